@@ -1,0 +1,53 @@
+"""From a command's arguments into an installation: its environment, its database, Django, the reader's language."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from kejing.app.server import home as homes
+from kejing.app.server.home import Home, HomeError
+
+Arguments = argparse.Namespace
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Work = Callable[[Arguments, Home], int]
+
+
+def set_up_django() -> None:
+    """Load the applications; texts come in the language of the terminal."""
+    import django
+    from django.utils import translation
+
+    django.setup()
+    chinese = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").startswith("zh")
+    translation.activate("zh-hans" if chinese else "en")
+
+
+def inside(work: Work, home: Callable[[], Home] = homes.current) -> Callable[[Arguments], int]:
+    """Make a command of `work`: it runs with Django in the current installation; a refusal is printed."""
+
+    def run(arguments: Arguments) -> int:
+        found = home()
+        with found.running():
+            set_up_django()
+            from django.db import connections
+
+            from kejing.foundation.kernel.errors import Refused
+
+            try:
+                return work(arguments, found)
+            except Refused as refused:
+                print(refused.text, file=sys.stderr)
+                return 1
+            finally:
+                connections.close_all()
+
+    return run
+
+
+def demo() -> Home:
+    """The demo: in KEJING_HOME, or where `make run` puts it. Raises HomeError."""
+    path = homes.path_for(homes.Kind.DEMO)
+    if not (path / homes.MARK).exists():
+        raise HomeError("There is no demo here yet: `make run` makes it.")
+    return homes.opened(path, homes.Kind.DEMO)

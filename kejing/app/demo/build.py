@@ -1,0 +1,133 @@
+"""Building the demo: pack, import, cast, history; and moving it on, day by day."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from kejing.app.demo.cast import BRANCHES, OUTSIDER, Post, posts
+from kejing.app.demo.history import Branch, Diary, plan_next, write_day
+from kejing.domain.customers.public import assign_customers, customers_by_unit, pool_customers
+from kejing.domain.org.public import add_position, appoint, holder_by_number, team, unit_codes
+from kejing.engines.interchange.public import GivenFile, import_run, run_import
+from kejing.engines.packs.public import apply_pack
+from kejing.foundation.identity.public import add_account
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.jobs import enqueue
+from kejing.foundation.kernel.workdays import next_workday, previous_workday, workdays
+
+PACK = "bank"
+SPECIFICATION = "bank/berka"
+DATA = Path(__file__).parent / "data" / "berka"
+FIRST_DAY = date(1997, 11, 3)
+TODAY = date(1998, 1, 15)
+FILL = "demo.fill"
+Report = Callable[[str], None]
+
+
+class DemoFailed(Exception):  # it says what happened
+    """The demo's own data were refused: a fault in the pack or the files, named in the text."""
+
+
+def build(report: Report) -> None:
+    """Make the demo organisation in an empty, migrated installation; the worker writes the rest of its history."""
+    clock.set_business_day(TODAY)
+    report("pack")
+    with as_system("demo") as actor:
+        apply_pack(actor=actor, code=PACK)
+    report("import")
+    import_data(TODAY)
+    report("cast")
+    seat_everybody()
+    report("history")
+    for branch in branches():
+        if branch.code in BRANCHES:
+            write_history(branch, lambda _day: None)
+    with as_system("demo"):
+        enqueue(FILL, key=FILL)
+
+
+def import_data(as_of: date) -> None:
+    """Bring in the rows dated up to a day; those there already stay. Raises DemoFailed."""
+    files = [GivenFile.at(path) for path in sorted(DATA.glob("*.csv.gz"))]
+    with as_system("demo") as actor:
+        run_id = run_import(actor=actor, spec=SPECIFICATION, files=files, as_of=as_of)
+        run = import_run(actor=actor, run_id=run_id)
+        if run.errors:
+            raise DemoFailed(str(run.errors[:3]))
+
+
+def seat_everybody() -> None:
+    """Accounts, posts and appointments; then each customer to somebody, where there is somebody."""
+    with clock.frozen(clock.at(FIRST_DAY, 8)), as_system("demo") as actor:
+        for post in posts(_districts(actor)):
+            _seat(actor, post)
+        add_account(actor=actor, username=OUTSIDER.key, name=OUTSIDER.name)
+        for branch in branches():
+            _deal(actor, branch)
+
+
+def branches() -> list[Branch]:
+    """The units with account managers, each with the one who reviews them."""
+    with as_system("demo") as actor:
+        managers = team(actor, FIRST_DAY)
+        reviewers = {member.unit_id: member for member in team(actor, FIRST_DAY, ["market_manager"])}
+        codes = unit_codes({member.unit_id for member in [*managers, *reviewers.values()]})
+    above = {codes[unit][0]: member for unit, member in reviewers.items()}
+    found = []
+    for unit in sorted({member.unit_id for member in managers}, key=lambda unit: codes[unit]):
+        code, region = codes[unit]
+        own = [Diary.of(member) for member in managers if member.unit_id == unit]
+        found.append(Branch(code, unit, own, Diary.of(above.get(code) or above[region])))
+    return found
+
+
+def write_history(branch: Branch, report: Callable[[date], None], until: date = TODAY) -> None:
+    """Write a branch's working days from the first to the one before `until`, which stays the reader's to do."""
+    for diary in branch.managers:
+        plan_next(diary, previous_workday(FIRST_DAY))
+    for day in workdays(FIRST_DAY, until):
+        write_day(branch, day)
+        report(day)
+
+
+def advance(days: int = 1) -> date:
+    """Move the demo on by working days: rows of the files, and everybody's work of the days that pass."""
+    with as_system("demo"):
+        day = clock.today()
+    for _ in range(days):
+        passed, day = day, next_workday(day)
+        for branch in branches():
+            write_day(branch, passed)
+        clock.set_business_day(day)
+        import_data(day)
+    return day
+
+
+def _districts(actor: Actor) -> list[tuple[str, str]]:
+    """(district, region) codes, the one with most customers first."""
+    counted = customers_by_unit(actor=actor)
+    codes = unit_codes(unit for unit, _ in counted)
+    return [codes[unit] for unit, _ in counted]
+
+
+def _seat(actor: Actor, post: Post) -> None:
+    user_id = add_account(actor=actor, username=post.key, name=post.name)
+    add_position(actor=actor, code=post.key, unit=post.unit, role=post.role, reports_to=post.reports_to)
+    appoint(
+        actor=actor, number=post.number, name=post.name, name_en=post.name_en, position=post.key,
+        valid_from=FIRST_DAY, user_id=user_id,
+    )  # fmt: skip
+
+
+def _deal(actor: Actor, branch: Branch) -> None:
+    """Give the pool's customers to the branch's account managers, one after the other."""
+    waiting = pool_customers(actor=actor, unit_id=branch.unit_id, before=FIRST_DAY)
+    for i, diary in enumerate(branch.managers):
+        holder = holder_by_number(diary.number, FIRST_DAY)
+        assert holder is not None  # just appointed
+        assign_customers(
+            actor=actor, customer_ids=waiting[i :: len(branch.managers)], holder_id=holder.id,
+            reason="存量客户分配到人", on=FIRST_DAY,
+        )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The first administrator of a new installation, and what is to be done next."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from kejing.domain.customers.public import any_customer
+from kejing.domain.org.public import add_person, add_unit, organisation
+from kejing.engines.packs.public import installed_packs
+from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.responses import render
+
+HEAD_OFFICE = "HQ"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    text: "str | Promise"
+    hint: "str | Promise"
+    done: bool
+    url: str = ""
+
+
+def make_first_administrator() -> str:
+    """Head office and its administrator in an installation whose pack is applied; returns the link's secret."""
+    with as_system("init") as actor:
+        add_unit(actor=actor, code=HEAD_OFFICE, name="总部", name_en="Head office", kind="head_office")
+        return add_person(
+            actor=actor, number="0001", name="系统管理员", username="admin", unit=HEAD_OFFICE, role="administrator"
+        )
+
+
+@require_GET
+def first_steps(request: ActorRequest) -> HttpResponse:
+    """What a new installation still lacks. Raises Forbidden for who may not change the organisation."""
+    found = organisation(actor=request.actor)
+    with as_system("first steps"):
+        packs, customers = installed_packs(), any_customer()
+    steps = [
+        Step(_("Apply an industry pack"), _("Roles, words, metrics and points of your trade."), bool(packs)),
+        Step(
+            _("Bring in your units"), _("A file with code, name and the unit above."), found.units > 1,
+            reverse("interchange:import_list"),
+        ),
+        Step(
+            _("Add your people"), _("Each gets a post and a link to set a password."), len(found.people) > 1,
+            reverse("org:add_person"),
+        ),
+        Step(
+            _("Bring in your customers"), _("On trial first: every fault is named with its row."), customers,
+            reverse("interchange:import_list"),
+        ),
+    ]  # fmt: skip
+    return render(request, "web/first_steps.html", {"steps": steps})

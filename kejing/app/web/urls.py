@@ -1,0 +1,29 @@
+"""Where each module's pages hang."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from kejing.app.web import first_steps, health, trail, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("search", views.search, name="search"),
+    path("trail/", trail.journal, name="trail"),
+    path("trail/verify/", trail.verify_trail, name="verify_trail"),
+    path("trail/<int:line_id>/", trail.journal_line, name="journal_line"),
+    path("first-steps/", first_steps.first_steps, name="first_steps"),
+    path("organisation/", include("kejing.domain.org.urls")),
+    path("ui/", include("kejing.foundation.ui.urls")),
+    path("customers/", include("kejing.domain.customers.urls")),
+    path("", include("kejing.foundation.identity.urls")),
+    path("", include("kejing.domain.visits.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("kejing.app.demo.urls"))]
+
+handler400 = "kejing.foundation.ui.responses.bad_request"
+handler403 = "kejing.foundation.ui.responses.forbidden"
+handler404 = "kejing.foundation.ui.responses.not_found"
+handler500 = "kejing.foundation.ui.responses.server_error"

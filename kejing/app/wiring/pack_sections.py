@@ -1,0 +1,22 @@
+"""The sections a pack may have: name, schema, who applies it; in the order they are applied."""
+
+from kejing.domain.customers.pack import ProfileSection, apply_profile
+from kejing.domain.performance import pack as performance
+from kejing.domain.visits import pack as visits
+from kejing.engines.interchange.public import fault_of
+from kejing.engines.metrics import pack as metrics
+from kejing.engines.packs.public import Vocabulary, apply_vocabulary, register_files, register_section
+from kejing.foundation.identity.pack import RolesSection, apply_roles
+
+
+def connect() -> None:
+    register_section("vocabulary", Vocabulary, apply_vocabulary, required=True)
+    register_section("roles", RolesSection, apply_roles, required=True)
+    register_section("profile", ProfileSection, apply_profile)
+    register_section("visits", visits.VisitsSection, visits.apply)
+    register_section("fact_kinds", metrics.FactKinds, metrics.apply_fact_kinds)
+    register_section(
+        "metrics", metrics.MetricSpec, metrics.apply_metrics, files=metrics.FILES, body_key=metrics.BODY_KEY
+    )
+    register_section("points", performance.PointsSection, performance.apply)
+    register_files("imports/*.yaml", fault_of)

@@ -1,0 +1,13 @@
+"""Who listens to what, in two columns: in the same transaction, and after its commit."""
+
+from kejing.foundation.kernel import events
+
+SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = []
+
+
+def connect() -> None:
+    for event, same_transaction, after_commit in SUBSCRIPTIONS:
+        for handler in same_transaction:
+            events.subscribe(event, handler)
+        for handler in after_commit:
+            events.subscribe(event, handler, after_commit=True)

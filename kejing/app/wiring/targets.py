@@ -1,0 +1,12 @@
+"""What can be imported into, and the functions a specification may fill columns with."""
+
+from kejing.app.demo.names import person_name
+from kejing.domain.customers.exchange import TARGETS as CUSTOMERS
+from kejing.domain.org.exchange import TARGETS as ORG
+from kejing.engines.interchange.public import register_generator, register_target
+
+
+def connect() -> None:
+    for target in (*ORG, *CUSTOMERS):
+        register_target(target)
+    register_generator("chinese_person_name", person_name)

@@ -1,0 +1,44 @@
+"""Who sees and who may change which customers. The only door to their rows."""
+
+from django.db.models import Q, QuerySet
+
+from kejing.domain.customers.models import Customer, Holding, HoldingParty
+from kejing.domain.customers.vocabulary import CHANGE
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.permissions import catalogue
+
+
+def visible(actor: Actor) -> QuerySet[Customer]:
+    """The customers in the actor's scope: her holders', her units', or all."""
+    if actor.sees_all:
+        return Customer.objects.all()
+    scope = Q()
+    if actor.holders:
+        scope |= Q(holder_id__in=actor.holders)
+    if actor.units:
+        scope |= Q(unit_id__in=actor.units)
+    return Customer.objects.filter(scope) if scope else Customer.objects.none()
+
+
+def get_visible(actor: Actor, customer_id: int) -> Customer:
+    """Raises NotVisible (404), for a customer of somebody else as for none at all."""
+    try:
+        return visible(actor).select_related("holder", "unit").get(pk=customer_id)
+    except Customer.DoesNotExist as error:
+        raise NotVisible from error
+
+
+def get_changeable(actor: Actor, customer_id: int) -> Customer:
+    """The row, locked. Raises NotVisible (404) out of sight, Forbidden (403) in sight but not changeable."""
+    get_visible(actor, customer_id)
+    if not actor.may(CHANGE):
+        raise Forbidden(catalogue()[CHANGE])
+    return Customer.objects.select_for_update().get(pk=customer_id)
+
+
+def visible_holdings(actor: Actor, customer_id: int) -> QuerySet[Holding]:
+    """What a visible customer holds, alone or with others. Raises NotVisible (404)."""
+    get_visible(actor, customer_id)
+    parts = HoldingParty.objects.filter(customer_id=customer_id).values("holding_id")
+    return Holding.objects.filter(pk__in=parts)

@@ -1,0 +1,60 @@
+"""What the transactions delivered say of a customer's accounts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kejing.domain.customers import access
+from kejing.engines.metrics.public import FactCard, Measure, facts_of, monthly_series
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.periods import Month
+
+MONTHS = 24
+TRANSACTION = "transaction"
+ACCOUNTS = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """Month-end balances of a customer's accounts, summed; None before the first transaction of them all."""
+
+    months: list[Month]
+    balances: list[Decimal | None]
+    last: list[FactCard]
+
+    @property
+    def delivered(self) -> bool:
+        return any(value is not None for value in self.balances)
+
+
+def balances(*, actor: Actor, customer_id: int) -> Balances:
+    """Balances of the last 24 months and the last transactions. Raises NotVisible (404).
+
+    An account without transactions in a month keeps the balance it had.
+    """
+    holdings = access.visible_holdings(actor, customer_id).filter(product__line=ACCOUNTS)
+    ids = list(holdings.values_list("pk", flat=True)[:50])
+    end = Month.of(clock.today()).next()
+    months = [end.plus(-n) for n in range(MONTHS, 0, -1)]
+    points = monthly_series(
+        actor=actor, kind=TRANSACTION, subject_ids=ids, start=Month(1, 1), end=end, measure=Measure.LAST,
+        figure="balance",
+    )  # fmt: skip
+    at_end = {(point.subject_id, point.month): point.value for point in points}
+    last = facts_of(actor=actor, subject_kind="holding", subject_ids=ids, kinds=[TRANSACTION], limit=8)
+    return Balances(months, _carried(ids, months, at_end), last.rows)
+
+
+def _carried(
+    ids: list[int], months: list[Month], at_end: dict[tuple[int, Month], Decimal]
+) -> list[Decimal | None]:
+    """Each account's last known balance carried on, then summed over the accounts."""
+    known: dict[int, Decimal] = {}
+    for (account, month), value in sorted(at_end.items(), key=lambda item: item[0][1]):
+        if month < months[0]:
+            known[account] = value
+    summed: list[Decimal | None] = []
+    for month in months:
+        known |= {i: at_end[i, month] for i in ids if (i, month) in at_end}
+        summed.append(sum(known.values(), Decimal(0)) if known else None)
+    return summed

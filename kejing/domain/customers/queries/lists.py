@@ -1,0 +1,136 @@
+"""Lists, the search, and cards for other modules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+
+from kejing.domain.customers import access
+from kejing.domain.customers.models import Customer
+from kejing.domain.org.public import HolderKind
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """What other modules may show of a customer the actor sees."""
+
+    id: int
+    number: str
+    name: str
+    unit_id: int
+    holder_id: int
+    holder: str
+    holder_en: str
+    risk: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerList:
+    page: Page[Customer]
+    count: Capped
+    query: str
+
+
+def customer_list(
+    *, actor: Actor, query: str = "", cursor: str | None = None, holder_id: int | None = None
+) -> CustomerList:
+    """A page of the customers in scope, by pinyin; with a query, of those found."""
+    if query.strip():
+        return _found_list(query.strip(), cursor)
+    rows = access.visible(actor)
+    if holder_id is not None:
+        rows = rows.filter(holder_id=holder_id)
+    found = page(rows.select_related("holder", "unit"), ("sort_key", "id"), cursor, PAGE_SIZE)
+    return CustomerList(found, capped_count(rows), "")
+
+
+def find_customers(*, actor: Actor, text: str, limit: int = 10) -> list[CustomerCard]:
+    """Customers in scope found by two or more characters of name, number or pinyin. Fewer find nothing."""
+    ids = _find(text, None, None, limit)
+    return [_card(row) for row in _in_order(ids)]
+
+
+def cards(*, actor: Actor, ids: Iterable[int]) -> dict[int, CustomerCard]:
+    """Cards of those of the ids that the actor sees."""
+    rows = access.visible(actor).filter(pk__in=set(ids)).select_related("holder")
+    return {row.pk: _card(row) for row in rows}
+
+
+def customer_card(*, actor: Actor, customer_id: int) -> CustomerCard:
+    """Raises NotVisible (404)."""
+    return _card(access.get_visible(actor, customer_id))
+
+
+def visible_ids(actor: Actor) -> QuerySet[Customer, int]:
+    """An id-only queryset of the customers in scope, for sub-queries of upper modules."""
+    return access.visible(actor).values_list("pk", flat=True)
+
+
+def holder_customers(*, actor: Actor) -> list[int]:
+    """Ids of the customers the actor herself holds, by number; at most 5,000."""
+    if actor.holder_id is None:
+        return []
+    rows = access.visible(actor).filter(holder_id=actor.holder_id).order_by("number")
+    return list(rows.values_list("pk", flat=True)[:5_000])
+
+
+def pool_customers(*, actor: Actor, unit_id: int, before: date) -> list[int]:
+    """Ids of the unit's customers in its pool who came before a day, by number; at most 5,000."""
+    pooled = access.visible(actor).filter(unit_id=unit_id, holder__kind=HolderKind.POOL)
+    return list(pooled.filter(since__lt=before).order_by("number").values_list("pk", flat=True)[:5_000])
+
+
+def any_customer() -> bool:
+    """Whether the open context sees any customer at all."""
+    return Customer.objects.exists()
+
+
+def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
+    """(unit id, number of customers) in scope, the largest first."""
+    rows = access.visible(actor).order_by().values_list("unit_id").annotate(n=Count("id"))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def _found_list(query: str, cursor: str | None) -> CustomerList:
+    """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
+    key, _, last = (cursor or "").rpartition("~")
+    after = (key, int(last)) if last.isdigit() and len(last) < 19 and "\0" not in key else (None, None)
+    rows = _in_order(_find(query, *after, PAGE_SIZE + 1))
+    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    following = f"{rows[-1].sort_key}~{rows[-1].pk}" if more else None
+    return CustomerList(Page(rows, following, None), Capped(len(rows), more), query)
+
+
+def _find(text: str, after_key: str | None, after_id: int | None, limit: int) -> list[int]:
+    if "\0" in text:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from kj_find_customers(%s, %s, %s, %s)", [text[:80], after_key, after_id, limit]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _in_order(ids: list[int]) -> list[Customer]:
+    """The rows of the ids, in their order, read through the wall."""
+    found = Customer.objects.filter(pk__in=ids).select_related("holder", "unit").in_bulk()
+    return [found[i] for i in ids if i in found]
+
+
+def _card(row: Customer) -> CustomerCard:
+    return CustomerCard(
+        id=row.pk,
+        number=row.number,
+        name=row.name,
+        unit_id=row.unit_id,
+        holder_id=row.holder_id,
+        holder=row.holder.name,
+        holder_en=row.holder.name_en,
+        risk=row.risk,
+    )

@@ -1,0 +1,149 @@
+"""The 360° page: who, whose and since when, what is held."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import get_language
+
+from kejing.domain.customers import access
+from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership, ProfileField
+from kejing.domain.customers.vocabulary import ASSIGN, PartyRole
+from kejing.domain.org.public import holders_of_unit
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden
+from kejing.foundation.kernel.permissions import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipRow:
+    holder: str
+    holder_en: str
+    valid_from: date
+    valid_to: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    id: int
+    number: str
+    line: str
+    product_zh: str
+    product_en: str
+    opened_on: date | None
+    closed_on: date | None
+    amount: Decimal | None
+    status: str
+    role: str
+    shared_with: int
+    attributes: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """The first screen of a customer: who, whose and since when, what is held."""
+
+    customer: Customer
+    ownership: list[OwnershipRow]
+    holdings: list[HoldingRow]
+    profile: list[tuple[str, str]]
+
+    @property
+    def held_since(self) -> date | None:
+        return self.ownership[0].valid_from if self.ownership else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A customer, and to whom she can be given: the people and the pool of her unit."""
+
+    customer: Customer
+    holders: list[tuple[int, str]]
+
+
+def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
+    """Raises NotVisible (404)."""
+    customer = access.get_visible(actor, customer_id)
+    ownership = (
+        Ownership.objects.filter(customer_id=customer_id)
+        .select_related("holder")
+        .order_by("-valid_from", "-id")[:20]
+    )
+    return CustomerPage(
+        customer=customer,
+        ownership=[
+            OwnershipRow(row.holder.name, row.holder.name_en, row.valid_from, row.valid_to, row.reason)
+            for row in ownership
+        ],
+        holdings=_holdings(customer_id),
+        profile=_profile(customer),
+    )
+
+
+def assignment(*, actor: Actor, customer_id: int) -> Assignment:
+    """Raises NotVisible (404), Forbidden (403) for an actor who gives no customers away."""
+    customer = access.get_visible(actor, customer_id)
+    if not actor.may(ASSIGN):
+        raise Forbidden(catalogue()[ASSIGN])
+    holders = holders_of_unit(customer.unit_id, clock.today())
+    chinese = (get_language() or "").startswith("zh")
+    choices = [
+        (h.id, h.name if chinese else h.name_en or h.name) for h in holders if h.id != customer.holder_id
+    ]
+    return Assignment(customer, choices)
+
+
+def holding_ids(*, actor: Actor, customer_id: int) -> list[int]:
+    """Ids of what a visible customer holds. Raises NotVisible (404)."""
+    return list(access.visible_holdings(actor, customer_id).values_list("pk", flat=True)[:200])
+
+
+def _profile(customer: Customer) -> list[tuple[str, str]]:
+    """The pack's fields with what is kept of them, in the reader's language; empty ones are left out."""
+    zh = (get_language() or "").startswith("zh")
+    kept = customer.attributes
+    rows = ProfileField.objects.order_by("position", "code")
+    return [
+        (row.label_zh if zh else row.label_en, _written(kept[row.code], "zh" if zh else "en"))
+        for row in rows
+        if kept.get(row.code) not in {None, ""}
+    ]
+
+
+def _written(value: Any, language: str) -> str:
+    return str(value.get(language) or value.get("code")) if isinstance(value, dict) else str(value)
+
+
+def _holdings(customer_id: int) -> list[HoldingRow]:
+    parts = list(
+        HoldingParty.objects.filter(customer_id=customer_id)
+        .select_related("holding__product")
+        .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id")[:200]
+    )
+    others: dict[int, int] = {}
+    for holding_id in HoldingParty.objects.filter(holding_id__in=[p.holding_id for p in parts]).values_list(
+        "holding_id", flat=True
+    ):
+        others[holding_id] = others.get(holding_id, -1) + 1
+    return [_holding_row(part.holding, part.role, others.get(part.holding_id, 0)) for part in parts]
+
+
+def _holding_row(holding: Holding, role: str, shared_with: int) -> HoldingRow:
+    return HoldingRow(
+        id=holding.pk,
+        number=holding.number,
+        line=holding.product.line,
+        product_zh=holding.product.label_zh,
+        product_en=holding.product.label_en,
+        opened_on=holding.opened_on,
+        closed_on=holding.closed_on,
+        amount=holding.amount,
+        status=holding.status,
+        role=PartyRole(role).label if role in PartyRole.values else role,
+        shared_with=shared_with,
+        attributes=holding.attributes,
+    )

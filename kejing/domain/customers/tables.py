@@ -1,0 +1,146 @@
+"""The columns of customer lists."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kejing.domain.customers.models import Customer
+from kejing.domain.customers.queries import CustomerList, HoldingRow, OwnershipRow
+from kejing.domain.customers.vocabulary import Risk
+from kejing.engines.metrics.public import FactCard
+from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import chinese
+from kejing.foundation.ui.tables import Column, Empty, Table
+
+RISK_STATES = {Risk.GOOD: "ok", Risk.UNCLASSIFIED: "due", Risk.WATCH: "late", Risk.BAD: "late"}
+
+
+def local(zh: str, en: str) -> str:
+    """The label in the reader's language."""
+    return zh if chinese() else en or zh
+
+
+def risk_mark(risk: str, *, pill: bool = False) -> SafeString | str:
+    """A risk as shape, word and colour; nothing for a customer without loans."""
+    state = RISK_STATES.get(Risk(risk))
+    return pieces.state(state, Risk(risk).label, pill=pill) if state else ""
+
+
+def customer_table(found: CustomerList) -> Table[Customer]:
+    return Table(
+        columns=[
+            Column("name", gettext_lazy("Name"), cell=_name, link=_address),
+            Column("number", gettext_lazy("Number")),
+            Column(
+                "holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder.name, row.holder.name_en)
+            ),
+            Column(
+                "unit",
+                gettext_lazy("Unit"),
+                cell=lambda row: local(row.unit.name, row.unit.name_en),
+                optional=True,
+            ),
+            Column("since", gettext_lazy("Customer since"), kind="iso", optional=True),
+            Column("risk", gettext_lazy("Loans"), cell=lambda row: risk_mark(row.risk)),
+        ],
+        page=found.page,
+        count=found.count,
+        cards=True,
+        caption=gettext_lazy("Customers"),
+        empty=_empty(found.query),
+    )
+
+
+def holding_table(rows: list[HoldingRow]) -> Table[HoldingRow]:
+    """What a customer holds, alone or with others."""
+    return Table.of(
+        [
+            Column("number", gettext_lazy("Product"), cell=_product),
+            Column("opened_on", gettext_lazy("From"), kind="iso"),
+            Column("amount", gettext_lazy("Amount"), kind="money"),
+            Column("status", gettext_lazy("State"), cell=_status),
+            Column("role", gettext_lazy("Part"), optional=True, cell=_part),
+        ],
+        rows,
+        caption=gettext_lazy("Holdings"),
+        empty=Empty(gettext_lazy("Nothing held here yet")),
+    )
+
+
+def transaction_table(rows: list[FactCard]) -> Table[FactCard]:
+    return Table.of(
+        [
+            Column("on_day", gettext_lazy("Day"), kind="iso"),
+            Column("kind", gettext_lazy("What"), cell=lambda row: local(row.label_zh, row.label_en)),
+            Column("amount", gettext_lazy("Amount"), kind="exact"),
+            Column("balance", gettext_lazy("Balance"), kind="exact", cell=_balance),
+        ],
+        rows,
+        dense=True,
+        caption=gettext_lazy("Last transactions"),
+    )
+
+
+def ownership_table(rows: list[OwnershipRow]) -> Table[OwnershipRow]:
+    return Table.of(
+        [
+            Column("holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder, row.holder_en)),
+            Column("valid_from", gettext_lazy("From"), kind="iso"),
+            Column("valid_to", gettext_lazy("Until"), kind="iso"),
+            Column("reason", gettext_lazy("Reason"), optional=True),
+        ],
+        rows,
+        dense=True,
+        caption=gettext_lazy("Who held this customer"),
+    )
+
+
+def _address(row: Customer) -> str:
+    return reverse("customers:customer_page", args=[row.pk])
+
+
+def _name(row: Customer) -> SafeString | str:
+    if not row.name_is_generated:
+        return row.name
+    hint = _("The source has no name; this one is generated.")
+    return format_html('<span title="{}">{}</span>', hint, row.name)
+
+
+def _product(row: HoldingRow) -> SafeString:
+    return pieces.two_lines(local(row.product_zh, row.product_en), row.number)
+
+
+def _status(row: HoldingRow) -> SafeString | str:
+    """A loan's risk; other holdings say nothing until they end."""
+    if row.status in Risk.values:
+        return risk_mark(row.status)
+    return row.status
+
+
+def _balance(row: FactCard) -> str:
+    kept = row.detail.get("balance")
+    return formats.exact(Decimal(str(kept))) if kept is not None else formats.NOTHING
+
+
+def _part(row: HoldingRow) -> str:
+    if not row.shared_with:
+        return row.role
+    return _("%(role)s, shared with %(n)s") % {"role": row.role, "n": row.shared_with}
+
+
+def _empty(query: str) -> Empty:
+    if query:
+        return Empty(
+            gettext_lazy("No customer of yours is found by this"),
+            gettext_lazy("Two characters of a name, its pinyin initials, or part of the number will do."),
+            icon="search",
+        )
+    return Empty(
+        gettext_lazy("No customers yet"),
+        gettext_lazy("Customers appear here when they are imported or given to you."),
+        icon="building",
+    )

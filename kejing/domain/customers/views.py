@@ -1,0 +1,73 @@
+"""HTTP ↔ one query each."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kejing.domain.customers import actions, charts, queries, tables
+from kejing.domain.customers.forms import AssignForm
+from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.responses import Option, options, render
+
+
+@require_GET
+def customer_list(request: ActorRequest) -> HttpResponse:
+    found = queries.customer_list(
+        actor=request.actor, query=request.GET.get("q", ""), cursor=request.GET.get("after")
+    )
+    return render(
+        request,
+        "customers/customer_list.html",
+        {"table": tables.customer_table(found), "query": found.query},
+    )
+
+
+@require_GET
+def customer_page(request: ActorRequest, customer_id: int) -> HttpResponse:
+    page = queries.customer_page(actor=request.actor, customer_id=customer_id)
+    return render(
+        request,
+        "customers/customer_page.html",
+        {
+            "page": page,
+            "customer": page.customer,
+            "holdings": tables.holding_table(page.holdings),
+            "ownership": tables.ownership_table(page.ownership),
+            "risk": tables.risk_mark(page.customer.risk, pill=True),
+        },
+    )
+
+
+def balance_panel(request: HttpRequest, customer_id: int) -> str:
+    """The balances for the 360° page, or a line that says that no transactions were delivered."""
+    found = queries.balances(actor=cast("ActorRequest", request).actor, customer_id=customer_id)
+    chart = charts.balance_chart(found.months, found.balances) if found.delivered else None
+    context = {"chart": chart, "last": tables.transaction_table(found.last)}
+    return render_to_string("customers/_balances.html", context, request)
+
+
+@require_GET
+def pick_customer(request: ActorRequest) -> JsonResponse:
+    """What the customer picker asks while somebody types."""
+    found = queries.find_customers(actor=request.actor, text=request.GET.get("q", ""))
+    return options([Option(card.id, card.name, card.number) for card in found])
+
+
+@require_http_methods(["GET", "POST"])
+def assign_customer(request: ActorRequest, customer_id: int) -> HttpResponse:
+    choice = queries.assignment(actor=request.actor, customer_id=customer_id)
+    form = AssignForm(request.POST or None, holders=choice.holders)
+    if request.method == "POST" and form.submit(
+        lambda data: actions.assign_customer(actor=request.actor, customer_id=customer_id, **data)
+    ):
+        return redirect("customers:customer_page", customer_id)
+    context = {
+        "form": form,
+        "choice": choice,
+        "cancel": reverse("customers:customer_page", args=[customer_id]),
+    }
+    return render(request, "customers/assign_customer.html", context)

@@ -1,0 +1,107 @@
+"""Changing the organisation: units, posts, appointments."""
+
+from datetime import date
+
+from kejing.domain.org.models import Appointment, Holder, Position, Staff, Unit, UnitClosure
+from kejing.domain.org.vocabulary import MANAGE, HolderKind, OrgRefusal
+from kejing.foundation.identity.public import Role, add_account, invite
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actions import action
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Refused
+
+
+@action("org.add_unit", permission=MANAGE, subject="unit")
+def add_unit(
+    *, actor: Actor, code: str, name: str, name_en: str, kind: str, parent: str | None = None
+) -> int:
+    """Add a unit with its pool. Raises Refused for an unknown parent code."""
+    above = _unit(parent) if parent else None
+    unit = Unit.objects.create(code=code, name=name, name_en=name_en, kind=kind, parent=above)
+    add_pool(unit)
+    return unit.pk
+
+
+def add_pool(unit: Unit) -> Holder:
+    """The pool (公海) that holds a unit's customers while no person does."""
+    return Holder.objects.create(
+        kind=HolderKind.POOL, unit=unit, name=f"{unit.name}公海", name_en=f"{unit.name_en} pool"
+    )
+
+
+@action("org.add_position", permission=MANAGE, subject="position")
+def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: str | None = None) -> int:
+    """Add a post; raises Refused for an unknown unit code."""
+    above = Position.objects.get(code=reports_to) if reports_to else None
+    post = Position.objects.create(code=code, unit=_unit(unit), role_id=role, reports_to=above)
+    return post.pk
+
+
+@action("org.appoint", permission=MANAGE, subject="appointment")
+def appoint(
+    *,
+    actor: Actor,
+    number: str,
+    name: str,
+    position: str,
+    valid_from: date,
+    name_en: str = "",
+    user_id: int | None,
+) -> int:
+    """Put a person (made if new) into a post from a day on; she can hold customers from then."""
+    staff, _made = Staff.objects.get_or_create(
+        number=number, defaults={"name": name, "name_en": name_en, "user_id": user_id}
+    )
+    post = Position.objects.select_related("unit").get(code=position)
+    appointment = Appointment.objects.create(staff=staff, position=post, valid_from=valid_from)
+    Holder.objects.create(
+        kind=HolderKind.PERSON,
+        appointment=appointment,
+        unit=post.unit,
+        name=staff.name,
+        name_en=staff.name_en,
+    )
+    return appointment.pk
+
+
+@action("org.add_person", permission=MANAGE, subject="staff")
+def add_person(
+    *, actor: Actor, number: str, name: str, username: str, unit: str, role: str, valid_from: date | None = None,
+    idempotency_key: str | None = None,
+) -> str:  # fmt: skip
+    """Give a person an account and a post of her own in a unit; returns the secret of her one-time link.
+
+    The person above her is whoever leads the unit or the nearest one above. Raises Refused for a number, user
+    name, unit or role that will not do.
+    """
+    if Staff.objects.filter(number=number).exists():
+        raise Refused(OrgRefusal.NUMBER_TAKEN, field="number", number=number)
+    if not Role.objects.filter(code=role).exists():
+        raise Refused(OrgRefusal.UNKNOWN_ROLE, field="role", code=role)
+    day = valid_from or clock.today()
+    found = _unit(unit)
+    user_id = add_account(actor=actor, username=username, name=name)
+    above = _leader(found, role)
+    post = f"{unit}-{number}"
+    add_position(actor=actor, code=post, unit=unit, role=role, reports_to=above)
+    appoint(actor=actor, number=number, name=name, position=post, valid_from=day, user_id=user_id)
+    return invite(actor=actor, user_id=user_id)
+
+
+def _leader(unit: Unit, role: str) -> str | None:
+    """The post a new one reports to: a market manager's over account managers, else a head's, nearest first."""
+    wanted = ["market_manager", "branch_head"] if role == "account_manager" else ["branch_head"]
+    above = UnitClosure.objects.filter(descendant=unit, valid_to=None).order_by("depth")
+    for ancestor in above.values_list("ancestor_id", flat=True):
+        for leading in wanted:
+            post = Position.objects.filter(unit_id=ancestor, role_id=leading).exclude(role_id=role).order_by("id")
+            if found := post.values_list("code", flat=True).first():
+                return found
+    return None
+
+
+def _unit(code: str) -> Unit:
+    try:
+        return Unit.objects.get(code=code)
+    except Unit.DoesNotExist as error:
+        raise Refused(OrgRefusal.UNKNOWN_UNIT, field="unit", code=code) from error

@@ -1,0 +1,50 @@
+"""The door of `org`: the organisation as other modules may use it."""
+
+from kejing.domain.org.actions import add_person, add_position, add_unit, appoint
+from kejing.domain.org.queries import (
+    SNAPSHOT_VIEWS,
+    HolderCard,
+    Member,
+    Organisation,
+    Seat,
+    UnitCard,
+    holder_by_number,
+    holder_cards,
+    holders_of_unit,
+    is_in_team,
+    organisation,
+    resolve_actor,
+    seats,
+    staff_in_team,
+    team,
+    unit_card,
+    unit_codes,
+    units_within,
+)
+from kejing.domain.org.vocabulary import HolderKind
+
+__all__ = [
+    "SNAPSHOT_VIEWS",
+    "HolderCard",
+    "HolderKind",
+    "Member",
+    "Organisation",
+    "Seat",
+    "UnitCard",
+    "add_person",
+    "add_position",
+    "add_unit",
+    "appoint",
+    "holder_by_number",
+    "holder_cards",
+    "holders_of_unit",
+    "is_in_team",
+    "organisation",
+    "resolve_actor",
+    "seats",
+    "staff_in_team",
+    "team",
+    "unit_card",
+    "unit_codes",
+    "units_within",
+]

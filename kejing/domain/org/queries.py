@@ -1,0 +1,263 @@
+"""Reading the organisation: who an account is, who is in a team, what a unit is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
+from kejing.domain.org.vocabulary import MANAGE, HolderKind
+from kejing.foundation.identity.public import Role
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden
+from kejing.foundation.kernel.permissions import catalogue
+
+SNAPSHOT_VIEWS: dict[str, str] = {
+    "holder": """
+        select h.id as holder_id, a.staff_id, h.unit_id, coalesce(a.valid_from, date '0001-01-01') as valid_from,
+               a.valid_to
+        from org_holder h left join org_appointment a on a.id = h.appointment_id
+    """,
+}
+"""View → SELECT, to be registered with the metrics engine."""
+
+_ENTER = (
+    "select business_day, frozen, staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name,"
+    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, permissions from kj_enter(%s, %s, %s, %s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a post on a day."""
+
+    staff_id: int
+    user_id: int | None
+    appointment_id: int
+    holder_id: int | None
+    number: str
+    name: str
+    name_en: str
+    unit_id: int
+    unit: str
+    unit_en: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    id: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderCard:
+    id: int
+    name: str
+    name_en: str
+    is_pool: bool
+    unit_id: int
+    staff_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An account in a post, for lists of all staff."""
+
+    username: str
+    name: str
+    name_en: str
+    role: str
+    role_en: str
+    unit: str
+    unit_en: str
+
+
+def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
+    """Resolve the actor and set the transaction's scope, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, [user_id, appointment_id, clock.frozen_day(), clock.real_day()])
+        row = cursor.fetchone()
+        names = [column.name for column in cursor.description or ()]
+    assert row is not None
+    found = dict(zip(names, row, strict=True))
+    clock.use_business_day(found["business_day"] if found["frozen"] else None)
+    return Actor(
+        user_id=user_id,
+        name=_name(found) or f"user {user_id}",
+        role=found["role"] or "",
+        permissions=frozenset(found["permissions"]),
+        staff_id=found["staff_id"],
+        appointment_id=found["appointment_id"],
+        holder_id=found["holder_id"],
+        unit_id=found["unit_id"],
+        units=tuple(found["units"]),
+        holders=tuple(found["holders"]),
+        sees_all=found["sees_all"],
+        labels=_labels(found),
+    )
+
+
+def _name(found: dict[str, Any]) -> str:
+    chinese = (get_language() or "").startswith("zh")
+    return str((found["name"] if chinese else found["name_en"]) or found["name"] or "")
+
+
+def _labels(found: dict[str, Any]) -> dict[str, str]:
+    """Unit and role in the reader's language, for the frame of every page."""
+    chinese = (get_language() or "").startswith("zh")
+    unit, role = ("unit_name", "role_zh") if chinese else ("unit_name_en", "role_en")
+    return {"unit": found[unit] or "", "role": found[role] or "", "number": found["number"] or ""}
+
+
+def team(actor: Actor, on: date, roles: Iterable[str] = ("account_manager",)) -> list[Member]:
+    """The people in the actor's scope on a day, by staff number: her reports, her unit's, or everybody's."""
+    rows = (
+        Appointment.objects.filter(_in_force(on), _in_team(actor), position__role_id__in=list(roles))
+        .order_by("staff__number")
+        .values_list(
+            "staff_id",
+            "staff__user_id",
+            "id",
+            "position__unit_id",
+            "position__role_id",
+            "staff__number",
+            "staff__name",
+            "staff__name_en",
+            "position__unit__name",
+            "position__unit__name_en",
+        )
+    )
+    found = list(rows[:500])
+    holders = dict(
+        Holder.objects.filter(appointment_id__in=[row[2] for row in found]).values_list(
+            "appointment_id", "id"
+        )
+    )
+    return [
+        Member(
+            staff_id=staff,
+            user_id=user,
+            appointment_id=appointment,
+            holder_id=holders.get(appointment),
+            number=number,
+            name=name,
+            name_en=name_en,
+            unit_id=unit_id,
+            unit=unit,
+            unit_en=unit_en,
+            role=role,
+        )
+        for staff, user, appointment, unit_id, role, number, name, name_en, unit, unit_en in found
+    ]
+
+
+def _in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+
+
+def _in_team(actor: Actor) -> Q:
+    if actor.sees_all:
+        return Q()
+    in_scope = Q(position__unit_id__in=actor.units)
+    if actor.holders:
+        reports = Holder.objects.filter(id__in=actor.holders, kind=HolderKind.PERSON).values("appointment_id")
+        in_scope |= Q(id__in=reports)
+    return in_scope
+
+
+def is_in_team(actor: Actor, staff_id: int, on: date) -> bool:
+    return Appointment.objects.filter(_in_force(on), _in_team(actor), staff_id=staff_id).exists()
+
+
+def staff_in_team(actor: Actor, on: date) -> list[int]:
+    """Ids of the people in scope, whatever their role."""
+    return list(Appointment.objects.filter(_in_force(on), _in_team(actor)).values_list("staff_id", flat=True))
+
+
+def unit_card(unit_id: int) -> UnitCard:
+    unit = Unit.objects.get(pk=unit_id)
+    return UnitCard(unit.pk, unit.code, unit.name, unit.name_en, unit.kind)
+
+
+def units_within(unit_id: int, on: date) -> list[int]:
+    """The unit and all below it on a day."""
+    rows = UnitClosure.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=on), ancestor_id=unit_id, valid_from__lte=on
+    )
+    return list(rows.values_list("descendant_id", flat=True))
+
+
+def holder_cards(ids: Iterable[int]) -> dict[int, HolderCard]:
+    rows = Holder.objects.filter(id__in=set(ids)).annotate(staff=F("appointment__staff_id"))
+    return {
+        row.pk: HolderCard(row.pk, row.name, row.name_en, row.kind == HolderKind.POOL, row.unit_id, row.staff)
+        for row in rows
+    }
+
+
+def unit_codes(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(code, parent's code) of units by id; a root's parent is the empty text."""
+    rows = Unit.objects.filter(pk__in=set(ids)).values_list("id", "code", "parent__code")
+    return {pk: (code, parent or "") for pk, code, parent in rows}
+
+
+def holder_by_number(number: str, on: date) -> HolderCard | None:
+    """The holder that a member of staff is on a day, by staff number."""
+    found = Holder.objects.filter(
+        appointment__in=Appointment.objects.filter(_in_force(on), staff__number=number)
+    ).values_list("id", flat=True)
+    return next(iter(holder_cards(found).values()), None)
+
+
+def holders_of_unit(unit_id: int, on: date) -> list[HolderCard]:
+    """Who may hold the unit's customers on a day: its people in force and its pool."""
+    in_force = Appointment.objects.filter(_in_force(on), position__unit_id=unit_id).values("id")
+    rows = Holder.objects.filter(Q(unit_id=unit_id, kind=HolderKind.POOL) | Q(appointment_id__in=in_force))
+    return list(holder_cards(rows.values_list("id", flat=True)).values())
+
+
+def seats() -> list[Seat]:
+    """Every account with a post in force today, by staff number."""
+    rows = (
+        Appointment.objects.filter(_in_force(clock.today()), staff__user__is_active=True)
+        .order_by("staff__number")
+        .values_list(
+            "staff__user__username", "staff__name", "staff__name_en", "position__role__label_zh",
+            "position__role__label_en", "position__unit__name", "position__unit__name_en",
+        )
+    )  # fmt: skip
+    return [Seat(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the administrator sees first: how much there is, and the people."""
+
+    units: int
+    people: list[Seat]
+    roles: list[tuple[str, str]]
+    unit_choices: list[tuple[str, str]]
+
+
+def organisation(*, actor: Actor) -> Organisation:
+    """Raises Forbidden without the right to change the organisation."""
+    if not actor.may(MANAGE):
+        raise Forbidden(catalogue()[MANAGE])
+    zh = (get_language() or "").startswith("zh")
+    units = Unit.objects.order_by("code").values_list("code", "name", "name_en")
+    roles = Role.objects.order_by("id").values_list("code", "label_zh", "label_en")
+    return Organisation(
+        units=Unit.objects.count(),
+        people=seats(),
+        roles=[(code, label_zh if zh else label_en) for code, label_zh, label_en in roles],
+        unit_choices=[(code, f"{name if zh else name_en} ({code})") for code, name, name_en in units[:2_000]],
+    )

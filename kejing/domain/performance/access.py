@@ -1,0 +1,47 @@
+"""Who reads whose results. The policies of migration 0002 say the same in SQL."""
+
+from django.db.models import Q, QuerySet
+
+from kejing.domain.performance.models import PointLine, Standing
+from kejing.domain.performance.vocabulary import VIEW, VIEW_TEAM
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.periods import Month
+from kejing.foundation.kernel.permissions import catalogue, known
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
+    if not actor.may(known(permission)):
+        raise Forbidden(catalogue()[permission])
+
+
+def _scope(actor: Actor) -> Q:
+    """Her own, by the right to her results; those of her units and holders, by the right to the team's."""
+    scope = Q(pk__in=[])
+    if actor.staff_id is not None and actor.may(VIEW):
+        scope |= Q(staff_id=actor.staff_id)
+    if actor.may(VIEW_TEAM):
+        scope |= Q(unit_id__in=actor.units) | Q(holder_id__in=actor.holders)
+    return scope
+
+
+def visible_standings(actor: Actor) -> QuerySet[Standing]:
+    if actor.sees_all and actor.may(VIEW_TEAM):
+        return Standing.objects.all()
+    return Standing.objects.filter(_scope(actor))
+
+
+def visible_lines(actor: Actor) -> QuerySet[PointLine]:
+    if actor.sees_all and actor.may(VIEW_TEAM):
+        return PointLine.objects.all()
+    return PointLine.objects.filter(_scope(actor))
+
+
+def get_visible(actor: Actor, month: Month, staff_id: int) -> Standing:
+    """Raises NotVisible (404), for somebody else's result as for none at all."""
+    rows = visible_standings(actor).select_related("staff", "unit", "run")
+    found = rows.filter(month=month.start, staff_id=staff_id).first()
+    if found is None:
+        raise NotVisible
+    return found

@@ -1,0 +1,158 @@
+"""The columns of results, rankings, evidence and closes."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kejing.domain.performance.queries.closing import MonthRow
+from kejing.domain.performance.queries.explanations import EvidencePage, EvidenceRow, rate_text, written
+from kejing.domain.performance.queries.results import Line, RankingPage, RankRow, Result
+from kejing.foundation.kernel.periods import Month
+from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.tables import Column, Empty, Table
+
+
+def ledger_table(result: Result) -> Table[Line]:
+    """The lines of a month with their sum."""
+    month, staff_id = result.month, result.staff_id
+    return Table.of(
+        [
+            Column("label", gettext_lazy("What for"), cell=lambda row: _what(month, staff_id, row)),
+            Column("quantity", gettext_lazy("Quantity"), kind="number", cell=lambda row: written(row.unit, row.quantity)),
+            Column("rate", gettext_lazy("Worth each"), kind="number", cell=lambda row: rate_text(row.rate)),
+            Column(
+                "points", gettext_lazy("Points"), kind="exact", cell=lambda row: _points(month, staff_id, row),
+                total=result.standing.points,
+            ),
+        ],
+        result.lines,
+        caption=gettext_lazy("Ledger of points"),
+        cards="performance/_line_card.html",
+        empty=Empty(gettext_lazy("No points policy counts anything here")),
+    )  # fmt: skip
+
+
+def ranking_table(found: RankingPage, own_staff_id: int | None) -> Table[RankRow]:
+    return Table(
+        columns=[
+            Column("name", gettext_lazy("Name"), link=_person),
+            Column("points", gettext_lazy("Points"), kind="exact", cell=_ranked_points),
+            Column("rank", gettext_lazy("In the unit"), kind="number", cell=lambda row: _rank(row, row.rank, row.of)),
+            Column("rank_all", gettext_lazy("Over all"), kind="number", cell=lambda row: _rank(row, row.rank_all, row.of_all)),
+            Column("change", gettext_lazy("To the month before"), kind="number", cell=_change, optional=True),
+            Column("course", gettext_lazy("Last 12 months"), kind="course", optional=True),
+            Column("unit", gettext_lazy("Unit"), optional=True),
+        ],
+        page=found.page,
+        count=found.count,
+        caption=gettext_lazy("Ranking"),
+        cards=True,
+        selected=lambda row: row.staff_id == own_staff_id,
+        empty=Empty(
+            gettext_lazy("Nobody of your team was judged in this month"),
+            gettext_lazy("Results appear here when a month is closed."),
+            icon="award",
+        ),
+    )  # fmt: skip
+
+
+def evidence_table(found: EvidencePage) -> Table[EvidenceRow]:
+    return Table(
+        columns=[
+            Column("label", gettext_lazy("What"), cell=_evidence),
+            Column("on_day", gettext_lazy("Day"), kind="iso"),
+            Column("quantity", gettext_lazy("Counts for"), kind="number", cell=_counted),
+        ],
+        page=found.rows,
+        caption=gettext_lazy("What counted"),
+        empty=Empty(gettext_lazy("Nothing counted in this month"), icon="list-check"),
+    )
+
+
+def month_table(rows: Sequence[MonthRow]) -> Table[MonthRow]:
+    return Table.of(
+        [
+            Column("month", gettext_lazy("Month"), cell=lambda row: str(row.month), link=_close_address),
+            Column("closed", gettext_lazy("State"), cell=_state),
+            Column("closed_at", gettext_lazy("Closed at"), kind="iso", optional=True),
+            Column("closed_by", gettext_lazy("Closed by"), optional=True),
+            Column("people", gettext_lazy("People judged"), kind="number"),
+        ],
+        list(rows),
+        caption=gettext_lazy("Months"),
+        cards=True,
+    )
+
+
+def why_metric(month: Month, staff_id: int, metric: str) -> str:
+    return reverse("performance:why_metric", args=[month, staff_id, metric])
+
+
+def why_points(month: Month, staff_id: int) -> str:
+    return reverse("performance:why_points", args=[month, staff_id])
+
+
+def _what(month: Month, staff_id: int, row: Line) -> SafeString:
+    first = pieces.link(reverse("performance:evidence", args=[month, staff_id, row.metric]), row.label)
+    if not row.held:
+        return first
+    bound = row.cap if row.held == "cap" else row.floor
+    held = _("held at the cap of %(points)s") if row.held == "cap" else _("raised to the floor of %(points)s")
+    return pieces.two_lines(first, held % {"points": formats.exact(bound)})
+
+
+def _points(month: Month, staff_id: int, row: Line) -> SafeString:
+    """The figure with its why mark."""
+    figure = formats.exact(row.points)
+    bad = format_html(' class="bad"') if row.points < 0 else ""
+    return format_html("<b{}>{}</b> {}", bad, figure, pieces.why(why_metric(month, staff_id, row.metric), figure))
+
+
+def _person(row: RankRow) -> str:
+    return reverse("performance:person_result", args=[row.month, row.staff_id])
+
+
+def _ranked_points(row: RankRow) -> SafeString:
+    figure = formats.exact(row.points)
+    return format_html("<b>{}</b> {}", figure, pieces.why(why_points(row.month, row.staff_id), figure))
+
+
+def _rank(row: RankRow, rank: int, of: int) -> SafeString:
+    return format_html('{}<span class="t3"> / {}</span>', formats.number(rank), formats.number(of))
+
+
+def _change(row: RankRow) -> str:
+    if row.change is None:
+        return formats.NOTHING
+    sign = "+" if row.change > 0 else ""
+    return sign + formats.exact(row.change)
+
+
+def _evidence(row: EvidenceRow) -> SafeString | str:
+    return pieces.link(row.url, row.label) if row.url else row.label
+
+
+def _counted(row: EvidenceRow) -> str:
+    if row.whole is not None:
+        return f"{plain(row.quantity)} / {plain(row.whole)}"
+    return written(row.unit, row.quantity)
+
+
+def plain(value: Decimal) -> str:
+    """Whole numbers without decimals."""
+    return formats.number(int(value)) if value == value.to_integral_value() else formats.exact(value)
+
+
+def _close_address(row: MonthRow) -> str:
+    return f"{reverse('performance:close')}?month={row.month}"
+
+
+def _state(row: MonthRow) -> SafeString:
+    if row.closed:
+        return pieces.state("ok", _("closed"))
+    return pieces.state("back", _("stopped"), title=row.error) if row.error else pieces.state("none", _("open"))

@@ -1,0 +1,99 @@
+"""Who sees and who may change which visits and logs. The only door to their rows.
+
+The policies of migration 0002 say the same in SQL.
+"""
+
+from django.db.models import Q, QuerySet
+
+from kejing.domain.customers.public import visible_ids
+from kejing.domain.org.public import is_in_team, staff_in_team
+from kejing.domain.visits.models import Log, Visit
+from kejing.domain.visits.vocabulary import REVIEW, VisitRefusal
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
+from kejing.foundation.kernel.permissions import catalogue, known
+
+TEAM = "team.view"
+"""Declared by `org`: who sees the team board."""
+
+
+class NotYours(Refused):
+    """In sight, but another person's."""
+
+    status = 403
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
+    if not actor.may(known(permission)):
+        raise Forbidden(catalogue()[permission])
+
+
+def _scope(actor: Actor) -> Q:
+    scope = Q(holder_id__in=actor.holders) if actor.holders else Q()
+    return scope | Q(unit_id__in=actor.units) if actor.units else scope
+
+
+def _own(actor: Actor) -> Q:
+    return Q(staff_id=actor.staff_id) if actor.staff_id else Q(pk__in=[])
+
+
+def in_scope(actor: Actor) -> QuerySet[Visit]:
+    """What lists show: the actor's own visits, and those made while her holders or units had the customer."""
+    return Visit.objects.all() if actor.sees_all else Visit.objects.filter(_own(actor) | _scope(actor))
+
+
+def visible(actor: Actor) -> QuerySet[Visit]:
+    """Everything the actor may open: what lists show, and the whole history of a customer she sees."""
+    if actor.sees_all:
+        return Visit.objects.all()
+    return Visit.objects.filter(_own(actor) | _scope(actor) | Q(customer_id__in=visible_ids(actor)))
+
+
+def get_visible(actor: Actor, visit_id: int) -> Visit:
+    """Raises NotVisible (404)."""
+    try:
+        return visible(actor).select_related("staff").get(pk=visit_id)
+    except Visit.DoesNotExist as error:
+        raise NotVisible from error
+
+
+def get_changeable(actor: Actor, visit_id: int) -> Visit:
+    """The row, locked. Raises NotVisible (404) out of sight, NotYours (403) for another person's."""
+    get_visible(actor, visit_id)
+    visit = Visit.objects.select_for_update().get(pk=visit_id)
+    if visit.staff_id != actor.staff_id:
+        raise NotYours(VisitRefusal.NOT_YOUR_VISIT)
+    return visit
+
+
+def visible_logs(actor: Actor) -> QuerySet[Log]:
+    """The actor's own logs; with the right to review, those of her holders' and units' people; or all."""
+    if actor.sees_all:
+        return Log.objects.all()
+    own = _own(actor)
+    return Log.objects.filter(own | _scope(actor) if actor.may(REVIEW) else own)
+
+
+def get_visible_log(actor: Actor, log_id: int) -> Log:
+    """Raises NotVisible (404)."""
+    try:
+        return visible_logs(actor).select_related("staff", "unit").get(pk=log_id)
+    except Log.DoesNotExist as error:
+        raise NotVisible from error
+
+
+def reviewable_logs(actor: Actor) -> QuerySet[Log]:
+    """Logs that wait for the actor: of those in her team today, never her own."""
+    if not actor.may(REVIEW):
+        return Log.objects.none()
+    team = staff_in_team(actor, clock.today())
+    return visible_logs(actor).filter(staff_id__in=team).exclude(staff_id=actor.staff_id)
+
+
+def may_review(actor: Actor, log: Log) -> bool:
+    """Whether the actor may mark a log she sees: somebody else's, of her team today."""
+    return (
+        actor.may(REVIEW) and log.staff_id != actor.staff_id and is_in_team(actor, log.staff_id, clock.today())
+    )

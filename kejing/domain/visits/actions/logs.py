@@ -1,0 +1,119 @@
+"""Handing in a log, and saying something after the fact."""
+
+from datetime import date
+
+from django.utils.timezone import localtime
+
+from kejing.domain.visits.actions.months import open_month
+from kejing.domain.visits.events import LogSubmitted
+from kejing.domain.visits.models import Log, LogCorrection
+from kejing.domain.visits.queries.duty import in_post_since, log_due_at, review_due_at, rhythm
+from kejing.domain.visits.rules import Parts, Rhythm, earliest_day
+from kejing.domain.visits.vocabulary import SUBMIT, CorrectionKind, LogRefusal, VisitRefusal
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actions import action
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.events import publish
+
+PARTS = ("visits_part", "results_part", "reflections_part")
+
+
+@action("visits.submit_log", permission=SUBMIT, subject="log", private=PARTS)
+def submit_log(
+    *, actor: Actor, day: date, visits_part: str, results_part: str, reflections_part: str,
+    idempotency_key: str | None = None,
+) -> int:  # fmt: skip
+    """Hand in the log of a day, in three parts; it never changes after that. Items A2.55, A4.43.
+
+    Raises Refused for a day that has not come, a second log of a day, a day past its cut-off, an empty log, a
+    closed month.
+    """
+    parts = _checked(visits_part, results_part, reflections_part)
+    settings = rhythm()
+    _check_day(actor, day)
+    if _of_day(actor, day) is not None:
+        raise Refused(LogRefusal.SECOND_LOG, day=day)
+    due_at = log_due_at(day, settings)
+    if clock.now() > due_at:
+        raise Refused(LogRefusal.PAST_CUTOFF, day=day, cutoff=f"{localtime(due_at):%Y-%m-%d %H:%M}")
+    return _handed_in(actor, day, parts, settings, on_time=True).pk
+
+
+@action("visits.correct_log", permission=SUBMIT, subject="log", private=PARTS)
+def correct_log(
+    *, actor: Actor, day: date, visits_part: str, results_part: str, reflections_part: str, reason: str,
+    idempotency_key: str | None = None,
+) -> int:  # fmt: skip
+    """Correct a submitted log, or hand one in after its cut-off; both are marked and carry both times.
+
+    What was submitted stays as it was. A late log fills its day but was not in time. Gives the log's id.
+    Raises Refused for a day whose log can still be submitted in time or lies too far back, and in a closed month.
+    """
+    parts = _checked(visits_part, results_part, reflections_part)
+    settings = rhythm()
+    _check_day(actor, day)
+    log = _of_day(actor, day)
+    if log is None:
+        _check_late(day, settings)
+        log, kind, original_at = _handed_in(actor, day, parts, settings, on_time=False), CorrectionKind.LATE, None
+    else:
+        kind, original_at = CorrectionKind.AMENDED, log.submitted_at
+    with open_month(day):
+        LogCorrection.objects.create(
+            log=log, kind=kind, reason=reason, original_at=original_at, at=clock.now(),
+            **dict(zip(PARTS, parts, strict=True)),
+        )  # fmt: skip
+    return log.pk
+
+
+def _checked(*parts: str) -> Parts:
+    if not any(parts):
+        raise Refused(LogRefusal.NOTHING_SAID)
+    visits, results, reflections = parts
+    return visits, results, reflections
+
+
+def _check_day(actor: Actor, day: date) -> None:
+    if actor.staff_id is None or actor.unit_id is None:
+        raise Refused(VisitRefusal.NO_POST)
+    if day > clock.today():
+        raise Refused(LogRefusal.LOG_IN_FUTURE, field="day")
+    since = in_post_since([actor.staff_id]).get(actor.staff_id)
+    if since is None or day < since:
+        raise Refused(LogRefusal.BEFORE_POST, field="day", day=day)
+
+
+def _check_late(day: date, settings: Rhythm) -> None:
+    if clock.now() <= log_due_at(day, settings):
+        raise Refused(LogRefusal.NOT_LATE_YET, day=day)
+    if day < earliest_day(clock.today(), settings):
+        raise Refused(LogRefusal.TOO_LONG_AGO, days=settings.max_days_back)
+
+
+def _of_day(actor: Actor, day: date) -> Log | None:
+    return Log.objects.filter(staff_id=actor.staff_id, day=day).first()
+
+
+def _handed_in(actor: Actor, day: date, parts: Parts, settings: Rhythm, *, on_time: bool) -> Log:
+    """The unique constraint decides between two presses at once; the second waits for the first."""
+    now = clock.now()
+    assert actor.staff_id is not None and actor.unit_id is not None  # noqa: PT018  # checked by _check_day
+    with open_month(day):
+        log, made = Log.objects.get_or_create(
+            staff_id=actor.staff_id,
+            day=day,
+            defaults={
+                "holder_id": actor.holder_id,
+                "unit_id": actor.unit_id,
+                "submitted_at": now,
+                "due_at": log_due_at(day, settings),
+                "review_due_at": review_due_at(now, settings),
+                "on_time": on_time,
+                **dict(zip(PARTS, parts, strict=True)),
+            },
+        )
+    if not made:
+        raise Refused(LogRefusal.SECOND_LOG, day=day)
+    publish(LogSubmitted(log.pk, log.staff_id, day, on_time))
+    return log

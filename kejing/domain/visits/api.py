@@ -1,0 +1,240 @@
+"""JSON ↔ the same actions and queries as the pages."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from django.utils.timezone import is_naive, make_aware
+from ninja import Query, Router, Schema
+from pydantic import AfterValidator, Field
+
+from kejing.domain.visits import actions, queries
+from kejing.domain.visits.forms import month_of
+from kejing.domain.visits.vocabulary import BEST_MARK, Channel, Direction, Reached, VisitState
+from kejing.foundation.kernel.requests import ActorRequest
+
+router = Router()
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL stores no NUL."""
+    if "\0" in text:
+        raise ValueError("text must not contain NUL")
+    return text.strip()
+
+
+def _moment(value: datetime) -> datetime:
+    """A moment within the years the calendar knows; without a zone it is the organisation's."""
+    if not 1900 < value.year < 9999:  # noqa: PLR2004  # room for the zones at both ends
+        raise ValueError("the moment is out of range")
+    return make_aware(value) if is_naive(value) else value
+
+
+Text = AfterValidator(_plain)
+Line = Annotated[str, Field(max_length=400), Text]
+Paragraph = Annotated[str, Field(max_length=2000), Text]
+Part = Annotated[str, Field(max_length=8000), Text]
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Version = Annotated[int, Field(ge=0, lt=2**31)]
+Key = Annotated[str | None, Field(max_length=64, pattern=r"^[!-~]+$")]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
+Moment = Annotated[datetime, AfterValidator(_moment)]
+Minutes = Annotated[int, Field(ge=0, le=1440)]
+Clock = Annotated[time, AfterValidator(lambda value: value.replace(tzinfo=None))]
+
+
+class CustomerOut(Schema):
+    id: int
+    number: str
+    name: str
+
+
+class VisitOut(Schema):
+    """A visit, planned or held. `customer` is null where she is not in the reader's scope any more."""
+
+    id: int
+    customer_id: int
+    customer: CustomerOut | None
+    staff_id: int
+    staff: str
+    state: VisitState
+    day: date
+    planned_at: time | None
+    happened_at: datetime | None
+    minutes: int | None
+    channel: Channel
+    direction: Direction
+    goal: str
+    reached: Reached
+    result: str
+    observations: str
+    next_step: str
+    next_step_on: date | None
+    version: int
+
+
+class VisitPageOut(Schema):
+    """One page; `next` and `previous` are cursors for `after`."""
+
+    rows: list[VisitOut]
+    next: str | None
+    previous: str | None
+
+
+class VisitFilter(Schema):
+    month: str | None = Field(None, pattern=r"^\d{4}-\d{2}$")
+    state: VisitState | None = None
+    customer_id: Id | None = None
+    after: str | None = Field(None, max_length=400)
+
+
+class PlanIn(Schema):
+    customer_id: Id
+    day: Day
+    goal: Annotated[Line, Field(min_length=1)]
+    at: Clock | None = None
+    idempotency_key: Key = None
+
+
+class SaidIn(Schema):
+    """What was said of a contact."""
+
+    direction: Direction
+    channel: Channel = Channel.VISIT
+    goal: Line = ""
+    reached: Reached = Reached.NONE
+    result: Paragraph = ""
+    observations: Paragraph = ""
+    next_step: Line = ""
+    next_step_on: Day | None = None
+    minutes: Minutes | None = None
+    happened_at: Moment
+    idempotency_key: Key = None
+
+
+class RecordIn(SaidIn):
+    customer_id: Id
+
+
+class RecordPlannedIn(SaidIn):
+    version: Version
+
+
+class VisitIdOut(Schema):
+    visit_id: int
+
+
+class LogOut(Schema):
+    id: int
+    staff_id: int
+    staff: str
+    day: date
+    submitted_at: datetime
+    due_at: datetime
+    on_time: bool
+    review_due_at: datetime
+    reviewed_at: datetime | None
+
+
+class LogListOut(Schema):
+    rows: list[LogOut]
+    next: str | None
+    previous: str | None
+
+
+class LogFilter(Schema):
+    after: str | None = Field(None, max_length=400)
+
+
+class ReviewOut(Schema):
+    seq: int
+    reviewer: str
+    mark: int
+    comment: str
+    at: datetime
+
+
+class LogPageOut(Schema):
+    """A log with its three parts: customer visits, results, reflections."""
+
+    log: LogOut
+    parts: tuple[str, str, str]
+    reviews: list[ReviewOut]
+
+
+class LogIn(Schema):
+    day: Day
+    visits_part: Part = ""
+    results_part: Part = ""
+    reflections_part: Part = ""
+    idempotency_key: Key = None
+
+
+class ReviewIn(Schema):
+    """`version` is the number of reviews seen: 0 for the first."""
+
+    mark: Annotated[int, Field(ge=1, le=BEST_MARK)]
+    comment: Annotated[str, Field(max_length=1000), Text] = ""
+    version: Version = 0
+    idempotency_key: Key = None
+
+
+class LogIdOut(Schema):
+    log_id: int
+
+
+@router.get("/visits", response=VisitPageOut)
+def visit_list(request: ActorRequest, wanted: Query[VisitFilter]) -> object:
+    """Visits in scope, the newest first; of one customer all of hers."""
+    found = queries.visit_list(
+        actor=request.actor,
+        month=month_of(wanted.month),
+        state=wanted.state or "",
+        customer_id=wanted.customer_id,
+        cursor=wanted.after,
+    )
+    return found.page
+
+
+@router.get("/visits/{int:visit_id}", response=VisitOut)
+def visit_page(request: ActorRequest, visit_id: int) -> object:
+    return queries.visit_page(actor=request.actor, visit_id=visit_id).visit
+
+
+@router.post("/visits/plan", response={201: VisitIdOut})
+def plan_visit(request: ActorRequest, body: PlanIn) -> object:
+    return 201, {"visit_id": actions.plan_visit(actor=request.actor, **body.dict())}
+
+
+@router.post("/visits/record", response={201: VisitIdOut})
+def record_visit(request: ActorRequest, body: RecordIn) -> object:
+    """Record a contact nobody had planned; a next step with a day becomes a plan."""
+    return 201, {"visit_id": actions.record_visit(actor=request.actor, **body.dict())}
+
+
+@router.post("/visits/{int:visit_id}/record", response=VisitIdOut)
+def record_planned(request: ActorRequest, visit_id: int, body: RecordPlannedIn) -> object:
+    """Turn a plan into a visit held."""
+    return {"visit_id": actions.record_planned(actor=request.actor, visit_id=visit_id, **body.dict())}
+
+
+@router.get("/logs", response=LogListOut)
+def my_logs(request: ActorRequest, wanted: Query[LogFilter]) -> object:
+    """One's own logs, the newest first."""
+    return queries.my_logs(actor=request.actor, cursor=wanted.after).page
+
+
+@router.get("/logs/{int:log_id}", response=LogPageOut)
+def log_page(request: ActorRequest, log_id: int) -> object:
+    return queries.log_page(actor=request.actor, log_id=log_id)
+
+
+@router.post("/logs", response={201: LogIdOut})
+def submit_log(request: ActorRequest, body: LogIn) -> object:
+    """Hand in the log of a day."""
+    return 201, {"log_id": actions.submit_log(actor=request.actor, **body.dict())}
+
+
+@router.post("/logs/{int:log_id}/review", response=LogIdOut)
+def review_log(request: ActorRequest, log_id: int, body: ReviewIn) -> object:
+    """Mark a log of one's team from 1 to 5."""
+    return {"log_id": actions.review_log(actor=request.actor, log_id=log_id, **body.dict())}

@@ -1,0 +1,35 @@
+"""What this module announces."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecorded:
+    """A visit was held. `plan_id` is the follow-up that its next step planned, if any."""
+
+    visit_id: int
+    customer_id: int
+    staff_id: int
+    on: date
+    plan_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogSubmitted:
+    """A log was handed in; not `on_time` when only as a marked correction."""
+
+    log_id: int
+    staff_id: int
+    day: date
+    on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogReviewed:
+    """A log got its mark, or another one."""
+
+    log_id: int
+    staff_id: int
+    reviewer_id: int
+    mark: int

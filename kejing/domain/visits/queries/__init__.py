@@ -1,0 +1,32 @@
+"""Everything this module reads for pages and for others."""
+
+from kejing.domain.visits.queries.day import due_plans, has_visits
+from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
+from kejing.domain.visits.queries.my_day import my_day
+from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.snapshots import SNAPSHOT_VIEWS
+from kejing.domain.visits.queries.team import person_page, team_board
+from kejing.domain.visits.queries.visits import customer_visits, recording, visit_list, visit_page
+from kejing.domain.visits.queries.why import explain_rate, explain_reviews
+
+__all__ = [
+    "SNAPSHOT_VIEWS",
+    "customer_visits",
+    "day_log",
+    "draft_of_day",
+    "due_plans",
+    "explain_rate",
+    "explain_reviews",
+    "has_visits",
+    "log_page",
+    "my_day",
+    "my_logs",
+    "person_page",
+    "recording",
+    "review_queue",
+    "team_board",
+    "unreviewed_logs",
+    "visit_list",
+    "visit_page",
+    "waiting_reviews",
+]

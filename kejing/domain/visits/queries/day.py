@@ -1,0 +1,35 @@
+"""A person's day: what was held, what was planned and not held."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kejing.domain.visits.models import Visit
+from kejing.domain.visits.queries.visits import VisitRow, visit_rows
+from kejing.domain.visits.vocabulary import VisitState
+from kejing.foundation.kernel.actor import Actor
+
+MOST_OF_A_DAY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    held: tuple[VisitRow, ...]
+    unheld: tuple[VisitRow, ...]
+
+
+def day_of(actor: Actor, day: date) -> Day:
+    """The actor's own visits of a day, in the order they happened, and her plans still open. Two queries."""
+    found = Visit.objects.filter(staff_id=actor.staff_id, day=day).exclude(state=VisitState.CANCELLED)
+    rows = visit_rows(actor, found.select_related("staff").order_by("happened_at", "planned_at", "id")[:MOST_OF_A_DAY])
+    return Day(tuple(row for row in rows if row.is_held), tuple(row for row in rows if row.is_open))
+
+
+def due_plans(*, actor: Actor, day: date) -> list[tuple[int, int, str]]:
+    """The actor's open plans of a day, in order: visit id, version, goal."""
+    plans = Visit.objects.filter(staff_id=actor.staff_id, day=day, state=VisitState.PLANNED)
+    return list(plans.order_by("planned_at", "id").values_list("pk", "version", "goal")[:MOST_OF_A_DAY])
+
+
+def has_visits(unit_id: int) -> bool:
+    """Whether anything was planned or held with a unit's customers; under the caller's scope."""
+    return Visit.objects.filter(unit_id=unit_id).exists()

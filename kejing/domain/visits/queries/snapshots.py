@@ -1,0 +1,34 @@
+"""What the monthly snapshot takes of this module: ids and figures, never names or words."""
+
+SNAPSHOT_VIEWS: dict[str, str] = {
+    "visit": """
+        select v.id as visit_id, v.customer_id, v.holder_id, v.staff_id, v.unit_id, v.day as happened_on,
+               v.channel, v.direction, v.goal <> '' as has_goal, v.reached, v.result <> '' as has_result
+        from visits_visit v
+        where v.state = 'done' and v.day >= :period_start and v.day < :period_end
+    """,
+    "log": """
+        select l.id as log_id, l.staff_id, l.holder_id, l.unit_id, l.day,
+               (l.submitted_at at time zone current_setting('TimeZone'))::date as submitted_on, l.on_time
+        from visits_log l
+        where l.day >= :period_start and l.day < :period_end
+    """,
+    "review": """
+        select r.id as review_id, r.log_id, r.reviewer_id, l.staff_id, l.holder_id, l.unit_id, l.day,
+               (r.at at time zone current_setting('TimeZone'))::date as reviewed_on,
+               r.at <= l.review_due_at as on_time,
+               (select n.mark from visits_review n where n.log_id = l.id order by n.seq desc limit 1) as mark
+        from visits_review r join visits_log l on l.id = r.log_id
+        where r.seq = 1 and l.day >= :period_start and l.day < :period_end
+    """,
+    "log_duty": """
+        select a.staff_id, a.valid_from, a.valid_to
+        from org_appointment a
+        join org_position p on p.id = a.position_id
+        join identity_role o on o.code = p.role_id
+        where 'logs.submit' = any (o.permissions)
+          and a.valid_from < :period_end and (a.valid_to is null or a.valid_to > :period_start)
+    """,
+}
+"""View → SELECT, to be registered with the metrics engine. `review` has the first review of each log, and its
+mark as it stands now; `log_duty` says who owed logs when."""

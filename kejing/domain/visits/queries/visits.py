@@ -1,0 +1,242 @@
+"""Reading visits: the list, one visit, a customer's history, what to know before the next one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from kejing.domain.customers.public import CustomerCard, cards, customer_card
+from kejing.domain.visits import access
+from kejing.domain.visits.models import Visit
+from kejing.domain.visits.queries.names import staff_name
+from kejing.domain.visits.vocabulary import Channel, Direction, Reached, VisitState
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
+from kejing.foundation.kernel.periods import Month
+
+PAGE_SIZE = 50
+HISTORY = 8
+OPEN_PLANS = timedelta(days=92)
+"""How far back open plans are looked for; older ones are history nobody comes back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as lists show it. `customer` is None where the customer is not the reader's any more."""
+
+    id: int
+    customer_id: int
+    customer: CustomerCard | None
+    staff_id: int
+    staff: str
+    state: str
+    day: date
+    planned_at: time | None
+    happened_at: datetime | None
+    minutes: int | None
+    channel: Channel
+    direction: Direction
+    goal: str
+    reached: Reached
+    result: str
+    observations: str
+    next_step: str
+    next_step_on: date | None
+    cancel_reason: str
+    follows_id: int | None
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == VisitState.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == VisitState.DONE
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.day < clock.today()
+
+    @property
+    def at(self) -> str:
+        """`09:30` of a visit held or planned for an hour, otherwise nothing."""
+        if self.happened_at:
+            return f"{localtime(self.happened_at):%H:%M}"
+        return f"{self.planned_at:%H:%M}" if self.planned_at else ""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.happened_at + timedelta(minutes=self.minutes) if self.happened_at and self.minutes else None
+
+    @property
+    def state_label(self) -> str:
+        return str(VisitState(self.state).label)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitList:
+    page: Page[VisitRow]
+    count: Capped
+    month: Month | None
+    state: str
+    customer: CustomerCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """One visit, what it came from and what came of it."""
+
+    visit: VisitRow
+    came_from: VisitRow | None
+    follow_up: VisitRow | None
+    is_own: bool
+    may_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What the page for recording needs: the plan, if one is held, and what is known of its customer."""
+
+    plan: VisitRow | None
+    brief: "Brief | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What to know of a customer before the next contact: the last one, open plans, what is held."""
+
+    customer: CustomerCard
+    last: VisitRow | None
+    plans: tuple[VisitRow, ...]
+    holdings: int
+
+
+def visit_list(
+    *, actor: Actor, month: Month | None = None, state: str = "", customer_id: int | None = None,
+    cursor: str | None = None,
+) -> VisitList:  # fmt: skip
+    """A page of visits, the newest first; of a customer all of hers. Raises NotVisible for one out of sight."""
+    customer = customer_card(actor=actor, customer_id=customer_id) if customer_id else None
+    rows = Visit.objects.filter(customer_id=customer.id) if customer else access.in_scope(actor)
+    if month:
+        rows = rows.filter(day__gte=month.start, day__lt=month.end)
+    if state in VisitState.values:
+        rows = rows.filter(state=state)
+    found = page(rows.select_related("staff"), ("-day", "-id"), cursor, PAGE_SIZE)
+    shown = Page(visit_rows(actor, found.rows), found.next, found.previous)
+    return VisitList(shown, capped_count(rows), month, state, customer)
+
+
+def visit_page(*, actor: Actor, visit_id: int) -> VisitPage:
+    """Raises NotVisible (404)."""
+    visit = access.get_visible(actor, visit_id)
+    related = Q(follows_id=visit.pk) | (Q(pk=visit.follows_id) if visit.follows_id else Q())
+    others = access.visible(actor).filter(related, customer_id=visit.customer_id).select_related("staff")
+    rows = {row.id: row for row in visit_rows(actor, [visit, *others[:4]])}
+    row = rows.pop(visit.pk)
+    acts_for = row.customer is not None and (
+        row.customer.holder_id in actor.holders or row.customer.unit_id in actor.units
+    )
+    return VisitPage(
+        visit=row,
+        came_from=rows.get(visit.follows_id or 0),
+        follow_up=next((other for other in rows.values() if other.follows_id == visit.pk), None),
+        is_own=visit.staff_id == actor.staff_id,
+        may_record=row.is_open and acts_for,
+    )
+
+
+def customer_visits(*, actor: Actor, customer_id: int, limit: int = HISTORY) -> list[VisitRow]:
+    """The latest visits to a customer, plans included. Raises NotVisible (404)."""
+    customer = customer_card(actor=actor, customer_id=customer_id)
+    rows = Visit.objects.filter(customer_id=customer_id).exclude(state=VisitState.CANCELLED)
+    found = rows.select_related("staff").order_by("-day", "-id")[:limit]
+    return [_row(visit, {customer.id: customer}) for visit in found]
+
+
+def recording(*, actor: Actor, visit_id: int | None = None, customer_id: int | None = None) -> Recording:
+    """For a plan, for a customer, or for neither. Raises NotVisible (404).
+
+    A plan whose customer went to somebody else has no brief; it can still be cancelled.
+    """
+    if visit_id is not None:
+        plan = visit_rows(actor, [access.get_visible(actor, visit_id)])[0]
+        return Recording(plan, _brief(actor, plan.customer) if plan.customer else None)
+    if customer_id is None:
+        return Recording(None, None)
+    return Recording(None, _brief(actor, customer_card(actor=actor, customer_id=customer_id)))
+
+
+def _brief(actor: Actor, customer: CustomerCard) -> Brief:
+    return briefs(actor, {customer.id: customer})[customer.id]
+
+
+def briefs(actor: Actor, known: Mapping[int, CustomerCard]) -> dict[int, Brief]:
+    """Briefs of several customers; three queries, whatever their number."""
+    ids = list(known)
+    held = Visit.objects.filter(customer_id__in=ids, state=VisitState.DONE)
+    last = held.select_related("staff").order_by("customer_id", "-day", "-id").distinct("customer_id")
+    lasts = {visit.customer_id: _row(visit, known) for visit in last}
+    holdings = _holding_counts(ids)
+    plans = _open_plans(actor, ids, known)
+    return {
+        i: Brief(known[i], lasts.get(i), tuple(p for p in plans if p.customer_id == i), holdings.get(i, 0)) for i in ids
+    }
+
+
+def _open_plans(actor: Actor, ids: Sequence[int], known: Mapping[int, CustomerCard]) -> list[VisitRow]:
+    rows = Visit.objects.filter(
+        customer_id__in=ids, staff_id=actor.staff_id, state=VisitState.PLANNED, day__gte=clock.today() - OPEN_PLANS
+    )
+    return [_row(visit, known) for visit in rows.select_related("staff").order_by("day", "id")[:200]]
+
+
+def _holding_counts(ids: Sequence[int]) -> dict[int, int]:
+    """How many things each customer holds. To be replaced by `customers.public` once that counts them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select customer_id, count(*) from customers_holdingparty where customer_id = any(%s) group by customer_id",
+            [list(ids)],
+        )
+        return dict(cursor.fetchall())
+
+
+def visit_rows(actor: Actor, visits: Iterable[Visit]) -> list[VisitRow]:
+    """Rows with the cards of those customers that the reader sees; one query."""
+    found = list(visits)
+    return rows_with(found, cards(actor=actor, ids={visit.customer_id for visit in found}))
+
+
+def rows_with(visits: Iterable[Visit], known: Mapping[int, CustomerCard]) -> list[VisitRow]:
+    return [_row(visit, known) for visit in visits]
+
+
+def _row(visit: Visit, known: Mapping[int, CustomerCard]) -> VisitRow:
+    return VisitRow(
+        id=visit.pk,
+        customer_id=visit.customer_id,
+        customer=known.get(visit.customer_id),
+        staff_id=visit.staff_id,
+        staff=staff_name(visit.staff),
+        state=visit.state,
+        day=visit.day,
+        planned_at=visit.planned_at,
+        happened_at=visit.happened_at,
+        minutes=visit.minutes,
+        channel=Channel(visit.channel),
+        direction=Direction(visit.direction),
+        goal=visit.goal,
+        reached=Reached(visit.reached),
+        result=visit.result,
+        observations=visit.observations,
+        next_step=visit.next_step,
+        next_step_on=visit.next_step_on,
+        cancel_reason=visit.cancel_reason,
+        follows_id=visit.follows_id,
+        version=visit.version,
+    )

@@ -1,0 +1,28 @@
+from django.urls import path, register_converter
+
+from kejing.domain.visits import views
+from kejing.domain.visits.forms import DayConverter
+
+register_converter(DayConverter, "day")
+
+app_name = "visits"
+urlpatterns = [
+    path("my-day/", views.my_day, name="my_day"),
+    path("visits/", views.visit_list, name="visit_list"),
+    path("visits/plan/", views.plan_visit, name="plan_visit"),
+    path("visits/record/", views.record_visit, name="record_visit"),
+    path("visits/<int:visit_id>/", views.visit_page, name="visit_page"),
+    path("visits/<int:visit_id>/record/", views.record_planned, name="record_planned"),
+    path("visits/<int:visit_id>/move/", views.reschedule_visit, name="reschedule_visit"),
+    path("visits/<int:visit_id>/cancel/", views.cancel_visit, name="cancel_visit"),
+    path("visits/<int:visit_id>/correct/", views.correct_visit, name="correct_visit"),
+    path("logs/", views.my_logs, name="my_logs"),
+    path("logs/<day:day>/", views.submit_log, name="submit_log"),
+    path("logs/<day:day>/correct/", views.correct_log, name="correct_log"),
+    path("logs/view/<int:log_id>/", views.log_page, name="log_page"),
+    path("logs/review/", views.review_queue, name="review_queue"),
+    path("logs/review/why/", views.explain_reviews, name="explain_reviews"),
+    path("team/", views.team_board, name="team_board"),
+    path("team/<int:staff_id>/", views.person_page, name="person_page"),
+    path("team/<int:staff_id>/why/<str:figure>/", views.explain_rate, name="explain_rate"),
+]

@@ -1,0 +1,45 @@
+"""HTTP ↔ one query and one action each."""
+
+from kejing.domain.visits.views.logs import (
+    correct_log,
+    explain_reviews,
+    log_page,
+    my_logs,
+    review_queue,
+    submit_log,
+)
+from kejing.domain.visits.views.team import explain_rate, person_page, team_board
+from kejing.domain.visits.views.visits import (
+    cancel_visit,
+    correct_visit,
+    customer_visits_panel,
+    my_day,
+    plan_visit,
+    record_planned,
+    record_visit,
+    reschedule_visit,
+    visit_list,
+    visit_page,
+)
+
+__all__ = [
+    "cancel_visit",
+    "correct_log",
+    "correct_visit",
+    "customer_visits_panel",
+    "explain_rate",
+    "explain_reviews",
+    "log_page",
+    "my_day",
+    "my_logs",
+    "person_page",
+    "plan_visit",
+    "record_planned",
+    "record_visit",
+    "reschedule_visit",
+    "review_queue",
+    "submit_log",
+    "team_board",
+    "visit_list",
+    "visit_page",
+]

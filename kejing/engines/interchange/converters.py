@@ -1,0 +1,147 @@
+"""From a cell as it stands in a file to its one canonical spelling, or a fault.
+
+Canonical: dates 1998-01-15, decimals with a point, None for an empty cell. Everything stays text, so that
+nothing is rounded, re-zoned or shortened on its way into the database, which types it.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import TextChoices
+
+from kejing.engines.interchange.specification import Column
+from kejing.engines.interchange.vocabulary import Fault
+
+Convert = Callable[[str], str | None]
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.([0-9]{1,40}))?")
+_SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}")
+_BIGGEST = 2**63 - 1
+_DIGITS = 18
+_MEMORY = 50_000
+
+
+class CellError(Exception):
+    def __init__(self, fault: TextChoices, **params: object) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+        self.params = params
+
+
+def converters(column: Column) -> list[Convert]:
+    """One converter for each output of the column; they raise CellError, the first of them for all."""
+    blanks = frozenset(column.blanks)
+    if column.map is None:
+        return [_unless_blank(_plain(column), blanks, required=column.required)]
+    codes = {given: meant.code for given, meant in column.map.items()}
+    return [
+        _unless_blank(_looked_up(codes), blanks, required=column.required),
+        _named({given: meant.zh for given, meant in column.map.items()}),
+        _named({given: meant.en for given, meant in column.map.items()}),
+    ]
+
+
+def _unless_blank(convert: Convert, blanks: frozenset[str], *, required: bool) -> Convert:
+    def run(cell: str) -> str | None:
+        if not cell or cell.isspace() or cell in blanks:
+            if required:
+                raise CellError(Fault.BLANK_CELL)
+            return None
+        return convert(cell)
+
+    return run
+
+
+def _plain(column: Column) -> Convert:
+    match column.type:
+        case "date":
+            return _date(column.format or "")
+        case "integer":
+            return _integer
+        case "decimal":
+            return _decimal(column.scale)
+        case _:
+            return _text(column.pattern, code=column.type == "code")
+
+
+def _looked_up(codes: dict[str, str]) -> Convert:
+    def run(cell: str) -> str:
+        found = codes.get(cell) or codes.get(cell.strip())
+        if found is None:
+            raise CellError(Fault.UNKNOWN_CODE)
+        return found
+
+    return run
+
+
+def _named(names: dict[str, str]) -> Convert:
+    return lambda cell: names.get(cell) or names.get(cell.strip())
+
+
+def _text(pattern: str | None, *, code: bool) -> Convert:
+    """Text stays as it is; a code loses the blanks around it, and nothing else."""
+    form = re.compile(pattern) if pattern else None
+
+    def run(cell: str) -> str:
+        text = cell.strip() if code else cell
+        if code and _SHORTENED.fullmatch(text):
+            raise CellError(Fault.SPREADSHEET_NUMBER)
+        if form and not form.fullmatch(text):
+            raise CellError(Fault.WRONG_FORM)
+        return text
+
+    return run
+
+
+def _integer(cell: str) -> str:
+    text = cell.strip()
+    if not _INTEGER.fullmatch(text):
+        raise CellError(Fault.WRONG_INTEGER)
+    number = int(text)
+    if abs(number) > _BIGGEST:
+        raise CellError(Fault.TOO_BIG)
+    return str(number)
+
+
+def _decimal(scale: int) -> Convert:
+    limit = 10 ** (_DIGITS - scale)
+
+    def run(cell: str) -> str:
+        text = cell.strip()
+        if not (match := _DECIMAL.fullmatch(text)):
+            raise CellError(Fault.WRONG_NUMBER)
+        if len((match[1] or "").rstrip("0")) > scale:
+            raise CellError(Fault.TOO_PRECISE, scale=scale)
+        if abs(Decimal(text)) >= limit:
+            raise CellError(Fault.TOO_BIG)
+        return text
+
+    return run
+
+
+def _date(form: str) -> Convert:
+    """Dates repeat: each spelling is parsed once. `strptime` alone would take 93011 for 930101."""
+    example = datetime(1998, 1, 15).strftime(form)  # noqa: DTZ001  # an example of the spelling
+    known: dict[str, str] = {}
+
+    def parse(cell: str) -> str:
+        text = cell.strip()
+        try:
+            day = datetime.strptime(text, form)  # noqa: DTZ007  # a date has no zone
+        except ValueError as error:
+            raise CellError(Fault.WRONG_DATE, example=example) from error
+        if day.strftime(form) != text:
+            raise CellError(Fault.WRONG_DATE, example=example)
+        return day.date().isoformat()
+
+    def run(cell: str) -> str:
+        if (day := known.get(cell)) is None:
+            day = parse(cell)
+            if len(known) < _MEMORY:
+                known[cell] = day
+        return day
+
+    return run

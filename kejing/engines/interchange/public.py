@@ -1,0 +1,39 @@
+"""The door of `interchange`: what modules declare, and how an import is run."""
+
+from kejing.engines.interchange.actions import run_import
+from kejing.engines.interchange.catalogue import fault_of
+from kejing.engines.interchange.files import GivenFile
+from kejing.engines.interchange.queries import RunPage, import_run
+from kejing.engines.interchange.specification import Specification
+from kejing.engines.interchange.staging import Set, Staging
+from kejing.engines.interchange.targets import (
+    Check,
+    Computed,
+    ImportTarget,
+    Outcome,
+    Reference,
+    TargetField,
+    register_generator,
+    register_target,
+    targets,
+)
+
+__all__ = [
+    "Check",
+    "Computed",
+    "GivenFile",
+    "ImportTarget",
+    "Outcome",
+    "Reference",
+    "RunPage",
+    "Set",
+    "Specification",
+    "Staging",
+    "TargetField",
+    "fault_of",
+    "import_run",
+    "register_generator",
+    "register_target",
+    "run_import",
+    "targets",
+]

@@ -1,0 +1,177 @@
+"""Reading runs and specifications for pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from kejing.engines.interchange import catalogue
+from kejing.engines.interchange.models import ImportRun, KeptFile
+from kejing.engines.interchange.specification import Label, Specification
+from kejing.engines.interchange.targets import target
+from kejing.engines.interchange.vocabulary import MAY_IMPORT, RunState
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
+from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.kernel.permissions import catalogue as permissions
+
+
+@dataclass(frozen=True, slots=True)
+class RunError:
+    source: str
+    row: int
+    column: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """rows = accepted + refused; `later` of the accepted wait for their day."""
+
+    label: str
+    rows: int
+    accepted: int
+    refused: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    label: str
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """One run. `may_run` says that it was a trial without faults whose files are still kept."""
+
+    id: int
+    spec: str
+    label: str
+    pack_version: str
+    as_of: date | None
+    dry: bool
+    state: RunState
+    started_by: str
+    started_at: datetime
+    files: list[dict[str, Any]]
+    sources: list[SourceLine]
+    steps: list[StepLine]
+    errors: list[RunError]
+    error_total: int
+    may_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationCard:
+    """A specification as the upload page describes it: which files, with which columns."""
+
+    reference: str
+    label: str
+    note: str
+    files: list[tuple[str, str, list[str]]]
+
+
+def import_run(*, actor: Actor, run_id: int) -> RunPage:
+    """Raises Forbidden without the right to import, NotVisible for an unknown run."""
+    _check(actor)
+    row = ImportRun.objects.filter(pk=run_id).first()
+    if row is None:
+        raise NotVisible
+    specification = _specification(row.spec)
+    return RunPage(
+        id=row.pk,
+        spec=row.spec,
+        label=_spoken(specification.label) if specification else row.spec,
+        pack_version=row.pack_version,
+        as_of=row.as_of,
+        dry=row.dry,
+        state=RunState(row.state),
+        started_by=row.started_by_name,
+        started_at=row.started_at,
+        files=row.files,
+        sources=_source_lines(row.counts, specification),
+        steps=_step_lines(row.counts),
+        errors=[_error(error) for error in row.errors],
+        error_total=row.error_total,
+        may_run=row.dry and KeptFile.objects.filter(run=row).exists(),
+    )
+
+
+def import_runs(*, actor: Actor, cursor: str | None = None) -> Page[ImportRun]:
+    """The runs, newest first. Raises Forbidden without the right to import."""
+    _check(actor)
+    return page(ImportRun.objects.defer("errors", "files"), ("-id",), cursor)
+
+
+def specification_cards(*, actor: Actor) -> list[SpecificationCard]:
+    """What can be imported here. Raises Forbidden without the right to import."""
+    _check(actor)
+    return [_card(reference) for reference in catalogue.references()]
+
+
+def _card(reference: str) -> SpecificationCard:
+    specification = catalogue.find(reference).specification
+    return SpecificationCard(
+        reference=reference,
+        label=_spoken(specification.label),
+        note=_spoken(specification.note) if specification.note else "",
+        files=[
+            (_spoken(source.label), source.file, [column.name for column in source.columns])
+            for source in specification.sources
+            if source.file
+        ],
+    )
+
+
+def _check(actor: Actor) -> None:
+    if not actor.may(MAY_IMPORT):
+        raise Forbidden(permissions()[MAY_IMPORT])
+
+
+def _specification(reference: str) -> Specification | None:
+    """None for a run whose specification is no longer in the pack."""
+    try:
+        return catalogue.find(reference).specification
+    except Refused:
+        return None
+
+
+def _source_lines(counts: dict[str, Any], specification: Specification | None) -> list[SourceLine]:
+    labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
+    return [
+        SourceLine(label=labels.get(name, name), **tally)
+        for name, tally in counts.get("sources", {}).items()
+    ]
+
+
+def _step_lines(counts: dict[str, Any]) -> list[StepLine]:
+    return [
+        StepLine(
+            label=_target_label(step["target"]),
+            **{key: step[key] for key in ("rows", "created", "updated", "unchanged")},
+        )
+        for step in counts.get("steps", [])
+    ]
+
+
+def _target_label(name: str) -> str:
+    try:
+        return str(target(name).label)
+    except LookupError:
+        return name
+
+
+def _error(error: dict[str, Any]) -> RunError:
+    texts = error["text"]
+    text = texts.get(get_language()) or next(iter(texts.values()))
+    return RunError(error["source"], error["row"], error["column"], error["value"], text)
+
+
+def _spoken(label: Label) -> str:
+    return label.en if (get_language() or "").startswith("en") else label.zh

@@ -1,0 +1,174 @@
+"""One run of an import: validate every file, compute, stage, check, apply: all of it or nothing."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from psycopg import IntegrityError as IntegrityCause
+from psycopg.errors import UniqueViolation
+
+from kejing.engines.interchange.building import plan
+from kejing.engines.interchange.checking import check
+from kejing.engines.interchange.faults import Faults
+from kejing.engines.interchange.files import GivenFile, matched
+from kejing.engines.interchange.reader import SourceReader, Tally
+from kejing.engines.interchange.selecting import Spool
+from kejing.engines.interchange.specification import Specification, Step
+from kejing.engines.interchange.staging import Staging
+from kejing.engines.interchange.targets import Outcome, target
+from kejing.engines.interchange.vocabulary import Fault
+
+_ONE_AT_A_TIME = 0x6B6A_696D  # "kjim": the advisory lock of imports
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    target: str
+    source: str
+    rows: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run did, or, dry or refused, would have done or found wrong."""
+
+    sources: dict[str, Tally] = field(default_factory=dict)
+    steps: list[StepCount] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        return {
+            "sources": {name: asdict(tally) for name, tally in self.sources.items()},
+            "steps": [asdict(step) for step in self.steps],
+        }
+
+
+class _Undo(Exception):
+    pass
+
+
+def run(
+    specification: Specification, files: Sequence[GivenFile], *, as_of: date | None = None, dry: bool = False
+) -> Result:
+    """Import the files. With any fault, or `dry`, nothing is changed.
+
+    Raises Refused when a SELECT fails, SpecificationError when the specification does not fit its targets.
+    """
+    result = Result()
+    with tempfile.TemporaryDirectory(prefix="kejing-import-") as folder:
+        spool = Spool(Path(folder))
+        _validate(specification, matched(specification, files, result.faults), spool, as_of, result)
+        if not result.faults:
+            spool.select(specification)
+            _load(specification, spool, result, dry=dry)
+    return result
+
+
+def _validate(
+    specification: Specification,
+    files: dict[str, GivenFile],
+    spool: Spool,
+    as_of: date | None,
+    result: Result,
+) -> None:
+    for source in specification.sources:
+        reader = SourceReader(source, result.faults, as_of)
+        result.sources[source.name] = reader.tally
+        if file := files.get(source.name):
+            with file.open() as stream:
+                spool.write(source.name, reader.rows(stream))
+        else:
+            spool.write(source.name, reader.inline_rows())
+
+
+def _load(specification: Specification, spool: Spool, result: Result, *, dry: bool) -> None:
+    """Run the steps in a savepoint of their own, so that undoing them keeps the record of the run."""
+    _wait_for_other_imports()
+    try:
+        with transaction.atomic(), _seeing_all():
+            for number, step in enumerate(specification.steps):
+                _load_step(specification, number, step, spool, result)
+                if result.faults:
+                    raise _Undo
+            _settle(result.faults)
+            if dry or result.faults:
+                raise _Undo
+    except _Undo:
+        return
+
+
+def _load_step(
+    specification: Specification, number: int, step: Step, spool: Spool, result: Result
+) -> None:
+    if step.select is None:
+        names, incoming = spool.source_rows(specification.source(step.source))
+    else:
+        names, incoming = spool.selected_rows(number)
+    made = plan(step, names)
+    staging, bad = Staging(made), set[int]()
+    staging.open()
+    staging.fill(made.rows(incoming, result.faults, bad))
+    check(staging, made, result.faults, bad)
+    outcome = Outcome() if result.faults else _apply(staging, step, result.faults)
+    staging.close()
+    tally = result.sources[step.source]
+    tally.accepted, tally.refused = tally.accepted - len(bad), tally.refused + len(bad)
+    result.steps.append(StepCount(step.target, step.source, staging.rows + len(bad), **asdict(outcome)))
+
+
+def _apply(staging: Staging, step: Step, faults: Faults) -> Outcome:
+    """Let the target write. What the database refuses is told as a fault of the file as a whole."""
+    try:
+        with transaction.atomic():
+            return target(step.target).apply(staging)
+    except IntegrityError as error:
+        _name_refusal(step.source, error, faults)
+        return Outcome()
+
+
+def _settle(faults: Faults) -> None:
+    """Let the deferred constraints speak while this import can still be told what they say."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate; set constraints all deferred")
+    except IntegrityError as error:
+        _name_refusal("", error, faults)
+
+
+def _name_refusal(source: str, error: Exception, faults: Faults) -> None:
+    """A key taken by somebody else at this moment is told apart from other constraints."""
+    match error.__cause__:
+        case UniqueViolation() as cause:
+            faults.add(source, 0, "", Fault.CONFLICT, cause.diag.constraint_name or "")
+        case IntegrityCause() as cause:
+            faults.add(source, 0, "", Fault.CONSTRAINT, cause.diag.constraint_name or cause.diag.message_primary or "")
+        case _:
+            raise error
+
+
+@contextmanager
+def _seeing_all() -> Iterator[None]:
+    """Open the walls for the rows of the import: who may import need not see any customer herself.
+
+    Who acts stays as it is, in the journal and in the rows' history. A rollback closes the walls by itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('kejing.all', true), set_config('kejing.all', 'true', true)")
+        before = cursor.fetchone()
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('kejing.all', %s, true)", [before[0] if before else "false"])
+
+
+def _wait_for_other_imports() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])

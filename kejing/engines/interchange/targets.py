@@ -1,0 +1,117 @@
+"""What can be imported into. Modules declare their targets in `exchange.py`; `app.wiring` registers them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from kejing.engines.interchange.staging import Staging
+
+FieldType = Literal["text", "integer", "decimal", "date", "boolean", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value must stand in `column` of `table`, as the importing actor sees it. `thing` names it in errors."""
+
+    table: str
+    column: str
+    thing: "str | Promise"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetField:
+    """One field of a target. A json field is filled member by member: `attributes.home.code`."""
+
+    name: str
+    type: FieldType = "text"
+    required: bool = False
+    references: Reference | None = None
+    max_length: int | None = None
+    choices: tuple[str, ...] = ()
+    scale: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Further staging columns computed from others, in Python, before the rows reach the database."""
+
+    fields: tuple[TargetField, ...]
+    of: tuple[str, ...]
+    compute: Callable[..., tuple[str | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A set-based question: `rows` is SQL over `{staging}` that selects `row_no` and a text of each bad row.
+
+    It is asked when the staging has all the fields in `needs`.
+    """
+
+    fault: TextChoices
+    column: str
+    rows: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTarget:
+    """A place rows can go: its fields, its key, and `apply`, which moves them from staging by SQL."""
+
+    name: str
+    label: "str | Promise"
+    fields: tuple[TargetField, ...]
+    key: tuple[str, ...]
+    apply: Callable[["Staging"], Outcome]
+    computed: tuple[Computed, ...] = ()
+    checks: tuple[Check, ...] = field(default=())
+
+    def field(self, name: str) -> TargetField:
+        """Raises LookupError for an unknown field."""
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise LookupError(f"{self.name} has no field {name}")
+
+
+Generator = Callable[..., str]
+
+_targets: dict[str, ImportTarget] = {}
+_generators: dict[str, Generator] = {}
+
+
+def register_target(target: ImportTarget) -> None:
+    _targets[target.name] = target
+
+
+def target(name: str) -> ImportTarget:
+    """Raises LookupError for a target no module registered."""
+    if name not in _targets:
+        raise LookupError(f"unknown target {name}")
+    return _targets[name]
+
+
+def targets() -> list[ImportTarget]:
+    return [_targets[name] for name in sorted(_targets)]
+
+
+def register_generator(name: str, generator: Generator) -> None:
+    """Register a pure function that a specification may fill a column with (`generate: name`)."""
+    _generators[name] = generator
+
+
+def generator(name: str) -> Generator:
+    """Raises LookupError for a generator no module registered."""
+    if name not in _generators:
+        raise LookupError(f"unknown generator {name}")
+    return _generators[name]

@@ -1,0 +1,82 @@
+"""The words of imports: what can be wrong with a row, a file, a specification; the states of a run."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from kejing.foundation.kernel.permissions import declare
+
+MAY_IMPORT = declare("imports.run", _("Import files"))
+
+
+class Fault(TextChoices):
+    """What is wrong with one row, or with the file as a whole (row 0)."""
+
+    # the file
+    MISSING_FILE = "missing_file", _("No file was given for this part of the import.")
+    SURPLUS_FILE = "surplus_file", _("This import has no use for the file “%(value)s”.")
+    TWO_FILES = (
+        "two_files",
+        _("Two files were given for the same part of the import: “%(value)s” is the second."),
+    )
+    NOT_TEXT = "not_text", _("The file is not a text file of columns (CSV). Save it as CSV first.")
+    TRUNCATED = "truncated", _("The file ends in the middle or is damaged. Fetch it again.")
+    TOO_LARGE = "too_large", _("The file is larger than %(limit)s megabytes when unpacked. Split it.")
+    NO_HEADER = "no_header", _("The file is empty: not even its first line with the column names is there.")
+    # the first line
+    MISSING_COLUMN = "missing_column", _("The column is missing.")
+    SURPLUS_COLUMN = "surplus_column", _("The column is not part of this import.")
+    DOUBLE_COLUMN = "double_column", _("The column stands in the first line twice.")
+    # a row
+    BLANK_LINE = "blank_line", _("The line is empty.")
+    TOO_FEW_CELLS = "too_few_cells", _("The row has %(found)s cells, the first line has %(wanted)s.")
+    TOO_MANY_CELLS = "too_many_cells", _("The row has %(found)s cells, the first line has %(wanted)s.")
+    BAD_QUOTES = "bad_quotes", _("The quotation marks of the row do not close, or something follows them.")
+    LONG_LINE = "long_line", _("The line is too long; a quotation mark may be missing.")
+    NUL_BYTE = "nul_byte", _("The row contains a zero byte, which no text has.")
+    WRONG_ENCODING = (
+        "wrong_encoding",
+        _("The row is not written in %(encoding)s. Save the file in that encoding."),
+    )
+    # a cell
+    BLANK_CELL = "blank_cell", _("The cell is empty, but needed.")
+    WRONG_DATE = "wrong_date", _("“%(value)s” is not a date written like %(example)s.")
+    WRONG_NUMBER = "wrong_number", _("“%(value)s” is not a number.")
+    WRONG_INTEGER = "wrong_integer", _("“%(value)s” is not a whole number.")
+    TOO_PRECISE = "too_precise", _("“%(value)s” has more than %(scale)s decimal places.")
+    TOO_BIG = "too_big", _("The number “%(value)s” is too big.")
+    UNKNOWN_CODE = "unknown_code", _("“%(value)s” is not one of the known codes.")
+    WRONG_FORM = "wrong_form", _("“%(value)s” does not have the form this column needs.")
+    SPREADSHEET_NUMBER = (
+        "spreadsheet_number",
+        _("A spreadsheet has shortened this number to “%(value)s”: its digits are lost. Export it as text."),
+    )
+    TOO_LONG = "too_long", _("The text has more than %(limit)s characters.")
+    # a row among others
+    DOUBLE_KEY = "double_key", _("“%(value)s” stands in the file more than once.")
+    UNKNOWN_REFERENCE = "unknown_reference", _("There is no %(thing)s “%(value)s”.")
+    # the whole against what is already there; the checks of targets have a vocabulary of their own
+    CONFLICT = "conflict", _("Somebody added rows with the same key just now (%(value)s). Try again.")
+    CONSTRAINT = "constraint", _("The rows contradict what is already there (%(value)s).")
+
+
+class Refusal(TextChoices):
+    """Why an import did not start, or could not go on."""
+
+    UNKNOWN_SPECIFICATION = "unknown_specification", _("There is no import “%(name)s”.")
+    BAD_SPECIFICATION = "bad_specification", _("The import specification is faulty: %(detail)s")
+    SELECT_FAILED = "select_failed", _("The import could not compute the rows for %(target)s: %(detail)s")
+    FILES_GONE = "files_gone", _("The files of this trial run are no longer kept. Upload them again.")
+    NO_FILES = "no_files", _("Choose at least one file.")
+
+
+class RunState(TextChoices):
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused")
+
+
+class Blank(TextChoices):
+    """What an empty cell does to a value that is already there."""
+
+    LEAVE = "leave", _("leave as it is")
+    CLEAR = "clear", _("clear")
+    DEFAULT = "default", _("use the default")

@@ -1,0 +1,69 @@
+"""Accounts, roles as grants, tokens and failed sign-ins."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """Whose customers a role sees."""
+
+    NONE = "none", _("no customers")
+    OWN = "own", _("own customers")
+    TEAM = "team", _("own and direct reports' customers")
+    UNIT = "unit", _("customers of the unit and below")
+    ALL = "all", _("all customers")
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. What the person may do comes from her positions, not from here."""
+
+    username = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    USERNAME_FIELD = "username"
+    objects = BaseUserManager["User"]()
+
+
+class Role(models.Model):
+    """A set of permissions with a scope, declared by a pack."""
+
+    code = models.CharField(max_length=40, unique=True)
+    label_zh = models.CharField(max_length=80)
+    label_en = models.CharField(max_length=80)
+    scope = models.CharField(max_length=8, choices=Scope)
+    permissions = ArrayField(models.CharField(max_length=60), default=list)
+
+
+class ApiToken(models.Model):
+    """A token for machines: acts as its user. Only the hash is kept."""
+
+    user = models.ForeignKey("identity.User", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class FailedSignIn(models.Model):
+    """One refused attempt. Five within fifteen minutes lock the account for fifteen minutes."""
+
+    account = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("account", "at", name="failedsignin_account")]
+
+
+class OneTimeLink(models.Model):
+    """A link that lets its holder set a password once: the first administrator, an invitation."""
+
+    user = models.ForeignKey("identity.User", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

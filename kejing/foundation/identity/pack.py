@@ -1,0 +1,63 @@
+"""What a pack says of roles: `roles.yaml`. A floor below the packs engine, so it brings its schema ready-made."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from kejing.foundation.identity.models import Role, Scope
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.permissions import known
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+class RoleLabel(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: Annotated[str, Field(min_length=1, max_length=80)]
+    en: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class RoleSpec(BaseModel):
+    """A role: its label, whose customers it sees, what it may do."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Code
+    label: RoleLabel
+    scope: Scope
+    permissions: tuple[str, ...] = ()
+
+    @field_validator("permissions")
+    @classmethod
+    def _declared(cls, permissions: tuple[str, ...]) -> tuple[str, ...]:
+        for permission in permissions:
+            try:
+                known(permission)
+            except LookupError as error:
+                raise ValueError(str(error)) from error
+        return permissions
+
+
+class RolesSection(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    roles: Annotated[tuple[RoleSpec, ...], Field(min_length=1)]
+
+
+def apply_roles(section: RolesSection, actor: Actor) -> tuple[int, int]:
+    """Create the roles that are missing; returns (created, kept)."""
+    there = set(Role.objects.values_list("code", flat=True))
+    new = [
+        Role(
+            code=spec.code,
+            label_zh=spec.label.zh,
+            label_en=spec.label.en,
+            scope=spec.scope,
+            permissions=list(spec.permissions),
+        )
+        for spec in section.roles
+        if spec.code not in there
+    ]
+    Role.objects.bulk_create(new)
+    return len(new), len(section.roles) - len(new)

@@ -1,0 +1,174 @@
+"""A change is an action: one named function that checks, changes, records and announces, in one transaction."""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import connection, transaction
+
+from kejing.foundation.kernel import events, gates, permissions
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.context import current_actor
+from kejing.foundation.kernel.errors import Forbidden, Repeated
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_NOT_JOURNALED = frozenset({"actor", "idempotency_key"})
+registry: dict[str, Callable[..., Any]] = {}
+"""Every action by name: the architecture tests and docs/actions.md read it."""
+
+
+def action(
+    name: str, *, permission: str | None, subject: str, private: tuple[str, ...] = ()
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action.
+
+    `permission` None means any signed-in actor. `subject` is the kind of thing changed; its id is the
+    argument `<subject>_id`, or the returned int. Arguments named in `private` stay out of the journal.
+    An `idempotency_key` argument makes pressing twice harmless: the second call returns the first's result.
+
+    Raises Forbidden, Refused from a gate, Repeated for a key used with other content.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor = _checked_actor(kwargs.get("actor"), permission)
+            with transaction.atomic():
+                if (known := _known_result(name, actor, kwargs)) is not None:
+                    return cast("R", known[0])
+                gates.check(name, subject, actor, kwargs)
+                line_id = _open_line()
+                with events.collecting() as announced:
+                    result = function(*args, **kwargs)
+                    events.deliver(announced)
+                _settle()
+                _write_line(line_id, name, subject, kwargs, result, private)
+                _remember(name, actor, kwargs, result)
+            events.deliver_after_commit(announced)
+            return result
+
+        run.action_name = name  # type: ignore[attr-defined]  # read by the architecture tests
+        run.action_permission = permission  # type: ignore[attr-defined]  # read by docs and tests
+        registry[name] = run
+        return run
+
+    return decorate
+
+
+def _checked_actor(actor: object, permission: str | None) -> Actor:
+    if not isinstance(actor, Actor):
+        raise TypeError("an action takes actor=")
+    if actor != current_actor():
+        raise RuntimeError("the actor of an action is the one whose context is open")
+    if permission is not None and not actor.may(permissions.known(permission)):
+        raise Forbidden(permissions.catalogue()[permission])
+    return actor
+
+
+def _open_line() -> int:
+    """Take the journal line's number first, so that row changes made on the way point at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('kejing.journal', nextval('kernel_journalline_id_seq')::text, true)::bigint"
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return cast("int", row[0])
+
+
+def _settle() -> None:
+    """Let deferred constraints speak inside the action, not at the end of the request."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate; set constraints all deferred")
+
+
+def _write_line(
+    line_id: int, name: str, subject: str, kwargs: dict[str, Any], result: object, private: tuple[str, ...]
+) -> None:
+    subject_id = kwargs.get(f"{subject}_id", result)
+    detail = {k: _plain(v) for k, v in kwargs.items() if k not in _NOT_JOURNALED and k not in private}
+    write_line(
+        line_id=line_id,
+        action=name,
+        subject=subject,
+        subject_id=subject_id if isinstance(subject_id, int) and not isinstance(subject_id, bool) else None,
+        detail=detail,
+    )
+
+
+def write_line(
+    *,
+    action: str,
+    subject: str,
+    subject_id: int | None,
+    detail: dict[str, Any],
+    outcome: str = "done",
+    line_id: int | None = None,
+) -> None:
+    """Add a journal line in the open transaction; who acts comes from the transaction's context."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select kj_journal(%s, %s, %s, %s, %s::jsonb, %s)",
+            [line_id, action, subject, subject_id, json.dumps(detail, ensure_ascii=False), outcome],
+        )
+
+
+def _plain(value: object) -> Any:
+    """A JSON value that says what was asked, without dragging whole objects into the journal."""
+    match value:
+        case Enum():
+            return value.value
+        case None | bool() | int() | float() | str():
+            return value
+        case Decimal() | date() | datetime():
+            return str(value)
+        case list() | tuple() | set() | frozenset():
+            return [_plain(item) for item in value]
+        case dict():
+            return {str(k): _plain(v) for k, v in value.items()}
+        case _:
+            return str(value)
+
+
+def _fingerprint(kwargs: dict[str, Any]) -> str:
+    content = {k: _plain(v) for k, v in kwargs.items() if k not in _NOT_JOURNALED}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _known_result(name: str, actor: Actor, kwargs: dict[str, Any]) -> tuple[object] | None:
+    """Claim the key; when it was claimed before, give its result. Waits for a claim still under way."""
+    key = kwargs.get("idempotency_key")
+    if not key:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into kernel_idempotency (user_id, action, key, fingerprint, at)"
+            " values (%s, %s, %s, %s, clock_timestamp()) on conflict do nothing",
+            [actor.user_id or 0, name, str(key), _fingerprint(kwargs)],
+        )
+        if cursor.rowcount:
+            return None
+        cursor.execute(
+            "select fingerprint, result from kernel_idempotency where user_id = %s and action = %s and key = %s",
+            [actor.user_id or 0, name, str(key)],
+        )
+        row = cursor.fetchone()
+    if row is None or row[0] != _fingerprint(kwargs):
+        raise Repeated
+    return (json.loads(row[1]) if isinstance(row[1], str) else row[1],)
+
+
+def _remember(name: str, actor: Actor, kwargs: dict[str, Any], result: object) -> None:
+    if key := kwargs.get("idempotency_key"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "update kernel_idempotency set result = %s::jsonb where user_id = %s and action = %s and key = %s",
+                [json.dumps(_plain(result)), actor.user_id or 0, name, str(key)],
+            )

@@ -1,0 +1,89 @@
+"""The transaction in which an actor works.
+
+`as_actor` opens it and sets the scope as transaction-local settings, which row-level security reads. No
+context, no rows. Contexts nest: the inner one ends, the outer one's scope is set again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.db import connection, transaction
+
+from kejing.foundation.kernel import actor as actors
+from kejing.foundation.kernel import clock, permissions
+from kejing.foundation.kernel.actor import Actor
+
+_current: ContextVar[Actor | None] = ContextVar("kejing_actor", default=None)
+
+
+def current_actor() -> Actor | None:
+    return _current.get()
+
+
+@contextmanager
+def as_actor(user_id: int, appointment_id: int | None = None) -> Iterator[Actor]:
+    """Work as a person, in one of her positions (None: her main one)."""
+    with transaction.atomic():
+        outer = _current.get()
+        actor = actors.resolve(user_id, appointment_id)
+        yield from _within(actor, outer)
+
+
+@contextmanager
+def as_system(reason: str) -> Iterator[Actor]:
+    """Work as Kejing itself (close, import of a pack, sealer). Sees all; journaled as the system with the reason."""
+    with transaction.atomic():
+        outer = _current.get()
+        actor = Actor(
+            user_id=None,
+            name=f"system: {reason}",
+            role="system",
+            permissions=frozenset(permissions.catalogue()),
+            sees_all=True,
+        )
+        enter(actor)
+        yield from _within(actor, outer)
+
+
+def enter(actor: Actor) -> None:
+    """Set the transaction's scope to the actor's, and the business day to the organisation's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select kj_set_context(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::text[], %s, %s)",
+            [
+                actor.user_id,
+                actor.staff_id,
+                actor.name,
+                list(actor.units),
+                list(actor.holders),
+                actor.sees_all,
+                sorted(actor.permissions),
+                clock.frozen_day(),
+                clock.real_day(),
+            ],
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    day: date | None = row[0]
+    clock.use_business_day(day)
+
+
+def _within(actor: Actor, outer: Actor | None) -> Iterator[Actor]:
+    token = _current.set(actor)
+    try:
+        yield actor
+    finally:
+        _current.reset(token)
+    # After an exception the savepoint's rollback has restored the settings already.
+    if outer is not None:
+        enter(outer)
+    elif connection.in_atomic_block and len(connection.savepoint_ids) > 0:
+        leave()
+
+
+def leave() -> None:
+    """Forget the actor inside a transaction that goes on: no rows are visible after this."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kj_set_context(null, null, '', '{}', '{}', false, '{}', null, null)")

@@ -1,0 +1,88 @@
+"""Reading the trail, for those who may."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.models import JournalLine, RowChange, Seal
+from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.kernel.permissions import READ_TRAIL, catalogue
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one row, before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    table: str
+    row_id: int
+    op: str
+    by: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A journal line with the rows it changed, and its seal's number once it is sealed."""
+
+    line: JournalLine
+    rows: list[ChangedRow]
+    seal: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    action: str = ""
+    actor: str = ""
+    outcome: str = ""
+
+
+def journal(*, actor: Actor, wanted: JournalFilter, cursor: str | None) -> Page[JournalLine]:
+    """The newest lines first. Raises Forbidden without the right to read the trail."""
+    check(actor)
+    rows = JournalLine.objects.all()
+    if wanted.action:
+        rows = rows.filter(action=wanted.action)
+    if wanted.actor:
+        rows = rows.filter(actor=wanted.actor)
+    if wanted.outcome:
+        rows = rows.filter(outcome=wanted.outcome)
+    return page(rows, ("-id",), cursor, PAGE_SIZE)
+
+
+def journal_line(*, actor: Actor, line_id: int) -> JournalPage:
+    """Raises Forbidden, NotVisible (404)."""
+    check(actor)
+    line = JournalLine.objects.filter(pk=line_id).first()
+    if line is None:
+        raise NotVisible
+    changes = RowChange.objects.filter(journal_id=line_id).order_by("id")[:200]
+    seal = Seal.objects.filter(source="j", entry_id=line_id).values_list("seq", flat=True).first()
+    return JournalPage(line, [_changed(row) for row in changes], seal)
+
+
+def check(actor: Actor) -> None:
+    """Raises Forbidden without the right to read the trail."""
+    if not actor.may(READ_TRAIL):
+        raise Forbidden(catalogue()[READ_TRAIL])
+
+
+def _changed(row: RowChange) -> ChangedRow:
+    old, new = row.old or {}, row.new or {}
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return ChangedRow(
+        table=row.table_name,
+        row_id=row.row_id,
+        op=row.op,
+        by=row.db_user,
+        changes=[Change(name, old.get(name), new.get(name)) for name in names],
+    )

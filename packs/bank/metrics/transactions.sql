@@ -1,0 +1,24 @@
+/*---
+code: transactions
+version: 1
+label: {zh: 交易笔数, en: Transactions}
+unit: count
+subject: staff
+period: month
+inputs: [fact, holding, ownership]
+direction: more
+---*/
+SELECT
+    o.staff_id AS subject_id,
+    'fact' AS ref_kind,
+    f.fact_id AS ref_id,
+    f.on_day AS on_day,
+    h.number AS label,
+    f.quantity AS numerator
+FROM fact f
+CROSS JOIN period p
+JOIN holding h ON h.holding_id = f.subject_id AND h.role = 'owner'
+JOIN ownership o
+    ON o.customer_id = h.customer_id
+    AND o.valid_from <= f.on_day AND (o.valid_to IS NULL OR f.on_day < o.valid_to)
+WHERE f.kind = 'transaction' AND f.on_day >= p.start_day AND f.on_day < p.end_day

@@ -1,0 +1,82 @@
+"""Every action: called by keywords, with an actor, behind a permission, journaled by its name, refused in a test."""
+
+import ast
+import inspect
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from kejing.foundation.kernel.permissions import catalogue
+from tests.architecture.tree import app_of, load_actions, source, sources_of_tests
+
+OPEN: dict[str, str] = {}
+"""Actions any signed-in person may call, each with the reason."""
+REFUSALS = {"Refused", "Forbidden", "NotVisible", "Stale", "Repeated"}
+NAME = re.compile(r"[a-z]+\.[a-z_]+")
+ACTIONS = [pytest.param(name, run, id=name) for name, run in load_actions().items()]
+
+
+@pytest.mark.parametrize(("name", "run"), ACTIONS)
+def test_an_action_is_called_by_keywords_with_its_actor(name: str, run: Any) -> None:
+    parameters = inspect.signature(run).parameters
+    assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
+    assert "actor" in parameters
+    assert inspect.signature(run).return_annotation is not inspect.Signature.empty
+
+
+@pytest.mark.parametrize(("name", "run"), ACTIONS)
+def test_an_action_is_named_after_its_module_and_function(name: str, run: Any) -> None:
+    app = app_of(run.__module__)
+    assert app is not None
+    assert NAME.fullmatch(name)
+    assert name == f"{app.label}.{run.__name__}"
+
+
+@pytest.mark.parametrize(("name", "run"), ACTIONS)
+def test_an_action_needs_a_permission_or_says_why_not(name: str, run: Any) -> None:
+    assert (run.action_permission in catalogue()) != (name in OPEN)
+
+
+@pytest.mark.parametrize(("name", "run"), ACTIONS)
+def test_an_action_has_a_test_that_is_refused(name: str, run: Any) -> None:
+    assert run.__name__ in refused_calls(), f"no test calls {run.__name__} inside pytest.raises of a refusal"
+
+
+def test_no_reason_outlives_its_action() -> None:
+    assert not OPEN.keys() - load_actions().keys()
+
+
+def test_the_search_for_refused_calls_sees_one_and_no_other() -> None:
+    tree = ast.parse("with pytest.raises(Refused):\n    actions.bad(actor=a)\nactions.good(actor=a)")
+    assert _refused_in(tree) == {"bad"}
+
+
+@cache
+def refused_calls() -> frozenset[str]:
+    """The functions that some test calls inside `pytest.raises(<a refusal>)`, or hands to a helper named refused."""
+    return frozenset(name for found in sources_of_tests() for name in _refused_in(source(found.path).tree))
+
+
+def _refused_in(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.With) and any(_expects_refusal(item.context_expr) for item in node.items):
+            names |= {_name(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+            names -= {_name(item.context_expr.func) for item in node.items if isinstance(item.context_expr, ast.Call)}
+    return names
+
+
+def _expects_refusal(expression: ast.expr) -> bool:
+    if not isinstance(expression, ast.Call):
+        return False
+    if "refus" in _name(expression.func) or "denied" in _name(expression.func):
+        return True
+    return _name(expression.func) == "raises" and any(
+        isinstance(part, ast.Name) and part.id in REFUSALS for part in ast.walk(expression)
+    )
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -1,0 +1,260 @@
+"""The scale organisation: generated, loaded with COPY past the actions, kept while nothing of it changes.
+
+`python -m tests.performance.world` builds it in the server whose addresses `tests.database` knows and prints the
+name of its database: a template, which each run of the benchmark clones.
+"""
+
+import hashlib
+import os
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.database import migrate, migrations_state, superuser, url_for
+
+HERE = Path(__file__).parent
+PREFIX = "kejing_bench_"
+SEED = 20
+BEGAN = date(2015, 1, 1)
+BRANCH = 10
+"""People in a branch: its head, a market manager, account managers."""
+IN_POOL = 20
+"""Every twentieth customer is in the pool of a branch."""
+YEARS = 3
+NULL = r"\N"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the organisation is; each number can be set, as KEJING_BENCH_CUSTOMERS and so on."""
+
+    customers: int = 100_000
+    contacts: int = 150_000
+    staff: int = 200
+    visits: int = 1_000_000
+
+    @classmethod
+    def from_environment(cls) -> "Size":
+        given = {field.name: os.environ.get(f"KEJING_BENCH_{field.name.upper()}") for field in fields(cls)}
+        return cls(**{name: int(value) for name, value in given.items() if value})
+
+    @property
+    def without_customers(self) -> "Size":
+        return Size(customers=0, contacts=0, staff=self.staff, visits=0)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{getattr(self, field.name):,} {field.name}" for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who holds customers: an account manager, or the pool of a branch, for which the manager's visits are made."""
+
+    holder_id: int
+    unit_id: int
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    managers: list[Seat]
+    pools: list[Seat]
+
+    def of(self, customer: int) -> Seat:
+        seats = self.pools if customer % IN_POOL == 0 else self.managers
+        return seats[customer * 7919 % len(seats)]
+
+
+def database_for(size: Size) -> str:
+    """The database of an organisation of this size: named after all it is made from."""
+    digest = hashlib.sha256(f"{migrations_state()} {size}".encode())
+    for path in (HERE / "world.py", HERE / "names.py"):
+        digest.update(path.read_bytes())
+    return PREFIX + digest.hexdigest()[:12]
+
+
+def is_there(name: str) -> bool:
+    return bool(superuser(f"select 1 from pg_database where datname = '{name}' and datistemplate"))
+
+
+def build(size: Size) -> str:
+    """Make the database, filled and marked as a template; returns its name. Does nothing where it is there."""
+    name = database_for(size)
+    if is_there(name):
+        return name
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kejing.app.settings"
+    superuser(f'drop database if exists "{name}" with (force)')
+    superuser(f'create database "{name}" template kejing owner kejing_owner')
+    migrate(name)
+    people = _people(name, size)
+    with psycopg.connect(url_for(name, "SUPERUSER")) as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute("set maintenance_work_mem = '512MB'")
+        if size.customers:
+            _load(connection, people, size)
+    with psycopg.connect(url_for(name, "SUPERUSER"), autocommit=True) as connection:
+        connection.execute("vacuum analyze")
+    superuser(f'alter database "{name}" is_template true')
+    return name
+
+
+def _people(name: str, size: Size) -> People:
+    """Units, posts and people by the product's own actions: they are few, and the closure wants its triggers."""
+    os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = url_for(name, "APP"), url_for(name, "OWNER")
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from kejing.foundation.kernel.context import as_system
+    from tests.performance.people import appoint_everybody
+
+    with as_system("benchmark") as actor:
+        seats, pools = appoint_everybody(actor, size.staff // BRANCH, BRANCH, BEGAN)
+    connections["default"].close()
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # of PostgreSQL's wrapper alone
+    return People([Seat(*row) for row in seats], [Seat(*row) for row in pools])
+
+
+def _load(connection: psycopg.Connection[Any], people: People, size: Size) -> None:
+    """Fill the tables in bulk: the triggers are off, so the rows must be what the product would have made."""
+    chance = random.Random(SEED)
+    today = date.today()
+    since = [BEGAN + timedelta(days=chance.randrange(2_000)) for _ in range(size.customers)]
+    _copy(
+        connection, "customers_customer",
+        "id, number, name, name_is_generated, kind, unit_id, holder_id, since, risk, attributes, sort_key,"
+        " search_text, version",
+        _customers(people, since, chance),
+    )  # fmt: skip
+    _copy(
+        connection, "customers_ownership",
+        "customer_id, holder_id, unit_id, valid_from, valid_to, reason, decided_by",
+        _ownership(people, since),
+    )  # fmt: skip
+    _copy(connection, "customers_contact", "customer_id, name, title, phone, version", _contacts(size, chance))
+    _load_holdings(connection, people, since, chance)
+    _copy(
+        connection, "visits_visit",
+        "customer_id, holder_id, unit_id, staff_id, state, day, planned_for, planned_at, happened_at, minutes,"
+        " channel, direction, goal, reached, result, observations, next_step, next_step_on, follows_id,"
+        " cancel_reason, version",
+        _visits(people, size, today, chance),
+    )  # fmt: skip
+    for table in ("customers_customer", "customers_holding"):
+        connection.execute(f"select setval('{table}_id_seq', (select max(id) from {table}))")
+
+
+def _copy(connection: psycopg.Connection[Any], table: str, columns: str, lines: Iterable[str]) -> None:
+    """COPY in the text format; `lines` are rows, tabs between their values."""
+    source = iter(lines)
+    with connection.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+        while block := list(islice(source, 5_000)):
+            copy.write("\n".join(block) + "\n")
+
+
+def _customers(people: People, since: list[date], chance: random.Random) -> Iterator[str]:
+    from kejing.domain.customers.rules import search_text, sort_key
+    from tests.performance.names import customer_name, is_organisation
+
+    risks = ("", "", "", "good", "good", "unclassified", "bad")
+    for i, first in enumerate(since, 1):
+        name, number, seat = customer_name(i), f"K{i:07}", people.of(i)
+        kind = "organisation" if is_organisation(i) else "person"
+        found_by = search_text(name, number).replace("\n", r"\n")
+        yield (
+            f"{i}\t{number}\t{name}\tf\t{kind}\t{seat.unit_id}\t{seat.holder_id}\t{first}\t{chance.choice(risks)}"
+            f'\t{{"city": "C{i % 300}"}}\t{sort_key(name)}\t{found_by}\t1'
+        )
+
+
+def _ownership(people: People, since: list[date]) -> Iterator[str]:
+    """One holder from the first day on; every fifth customer was in a pool for her first year."""
+    for i, first in enumerate(since, 1):
+        seat, start = people.of(i), first
+        if i % 5 == 0:
+            pool, start = people.pools[i % len(people.pools)], first + timedelta(days=365)
+            yield f"{i}\t{pool.holder_id}\t{pool.unit_id}\t{first}\t{start}\timport\t{NULL}"
+        yield f"{i}\t{seat.holder_id}\t{seat.unit_id}\t{start}\t{NULL}\timport\t{NULL}"
+
+
+def _contacts(size: Size, chance: random.Random) -> Iterator[str]:
+    from tests.performance.names import contact_name
+
+    titles = ("总经理", "财务经理", "采购经理", "Director", "Accountant", "")
+    for i in range(size.contacts):
+        customer = 1 + i if i < size.customers else 1 + chance.randrange(size.customers)
+        yield f"{customer}\t{contact_name(i)}\t{titles[i % len(titles)]}\t+86 138 {i % 10_000:04} {i // 10_000:04}\t1"
+
+
+def _load_holdings(
+    connection: psycopg.Connection[Any], people: People, since: list[date], chance: random.Random
+) -> None:
+    """An account for each customer, a loan for every fifth."""
+    products = [("account", "account", "账户", "Account"), ("loan", "loan", "贷款", "Loan")]
+    ids = [
+        connection.execute(
+            "insert into customers_product (code, line, label_zh, label_en) values (%s, %s, %s, %s) returning id", row
+        ).fetchone()[0]  # type: ignore[index]  # one row comes back
+        for row in products
+    ]
+    held = [(customer, 0) for customer in range(1, len(since) + 1)]
+    held += [(customer, 1) for customer in range(5, len(since) + 1, 5)]
+    _copy(
+        connection, "customers_holding",
+        "id, number, product_id, unit_id, parent_id, opened_on, closed_on, amount, status, attributes",
+        (
+            f"{i}\tH{i:08}\t{ids[line]}\t{people.of(customer).unit_id}\t{NULL}\t{since[customer - 1]}\t{NULL}"
+            f"\t{chance.randrange(1_000, 500_000)}\t{'good' if line else ''}\t{{}}"
+            for i, (customer, line) in enumerate(held, 1)
+        ),
+    )  # fmt: skip
+    _copy(
+        connection, "customers_holdingparty", "holding_id, customer_id, role",
+        (f"{i}\t{customer}\towner" for i, (customer, _) in enumerate(held, 1)),
+    )  # fmt: skip
+
+
+def _visits(people: People, size: Size, today: date, chance: random.Random) -> Iterator[str]:
+    """The past three years' visits: most held, some cancelled, some planned for the coming weeks."""
+    goals = ("了解资金需求", "推荐理财产品", "续签贷款合同", "回访服务情况", "Present the new savings plan", "")
+    results = ("客户表示有兴趣，下周再谈", "暂无需求", "已签约", "Asked for a written offer", "")
+    reaches = ("yes", "partly", "no")
+    channels = ("visit", "visit", "visit", "call", "call", "video", "message", "counter")
+    days = [(today + timedelta(days=n)).isoformat() for n in range(-365 * YEARS, 28)]
+    for _ in range(size.visits):
+        customer = 1 + chance.randrange(size.customers)
+        seat, at = people.of(customer), int(chance.random() * len(days))
+        day, goal = days[at], chance.choice(goals)
+        head = f"{customer}\t{seat.holder_id}\t{seat.unit_id}\t{seat.staff_id}"
+        if at >= 365 * YEARS:
+            yield f"{head}\tplanned\t{day}\t{day}" + _said(goal=goal)
+        elif at % 20 == 0:
+            yield f"{head}\tcancelled\t{day}\t{day}" + _said(goal=goal, cancel_reason="客户临时有事")
+        else:
+            moment = f"{day} {9 + at % 8:02}:{chance.randrange(60):02}:00+08"
+            yield f"{head}\tdone\t{day}\t{NULL}" + _said(
+                happened_at=moment, minutes="40", channel=chance.choice(channels),
+                direction="inbound" if at % 3 == 0 else "outbound", goal=goal,
+                reached=chance.choice(reaches) if goal else "none", result=chance.choice(results),
+            )  # fmt: skip
+
+
+def _said(  # noqa: PLR0913  # the columns
+    *, happened_at: str = NULL, minutes: str = NULL, channel: str = "visit", direction: str = "outbound", goal: str = "",
+    reached: str = "none", result: str = "", cancel_reason: str = "",
+) -> str:  # fmt: skip
+    return (
+        f"\t{NULL}\t{happened_at}\t{minutes}\t{channel}\t{direction}\t{goal}\t{reached}\t{result}\t\t\t{NULL}\t{NULL}"
+        f"\t{cancel_reason}\t1"
+    )
+
+
+if __name__ == "__main__":
+    print(build(Size.from_environment()))
