@@ -36,7 +36,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def main(wanted: str) -> int:
     if sys.version_info < OLDEST:
-        print(f"Kejing needs Python {OLDEST[0]}.{OLDEST[1]} or newer; PYTHON=… make … names another.", file=sys.stderr)
+        print(
+            f"Kejing needs Python {OLDEST[0]}.{OLDEST[1]} or newer; PYTHON=… make … names another.",
+            file=sys.stderr,
+        )
         return 1
     if wanted == "browser":
         return get_browser()
@@ -45,7 +48,15 @@ def main(wanted: str) -> int:
     lock = _lock(wanted)
     pip = find_pip(make_venv())
     print(f"Installing {lock.relative_to(ROOT)}", flush=True)
-    install = [*pip, "install", "--quiet", "--require-hashes", "--only-binary=:all:", "--requirement", str(lock)]
+    install = [
+        *pip,
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--requirement",
+        str(lock),
+    ]
     if code := subprocess.call(install):
         return code
     make_command()
@@ -74,7 +85,7 @@ def make_venv() -> bool:
     if not PYTHON.exists() or not _well(PYTHON, f"import sys; assert sys.version_info >= {OLDEST}"):
         shutil.rmtree(VENV, ignore_errors=True)
         print("Making .venv", flush=True)
-        ways = ([], ["--without-pip"])
+        ways: tuple[list[str], ...] = ([], ["--without-pip"])
         if not any(_quiet([sys.executable, "-m", "venv", "--clear", *way, str(VENV)]) for way in ways):
             make_venv_by_hand()
     return _well(PYTHON, "import pip")
@@ -99,7 +110,9 @@ def make_command() -> None:
     packages = next((VENV / "lib").glob("python*/site-packages"))
     (packages / "kejing.pth").write_text(f"{ROOT}\n")
     command = VENV / "bin" / "kejing"
-    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom kejing.app.cli.main import main\n\nsys.exit(main())\n")
+    command.write_text(
+        f"#!{PYTHON}\nimport sys\n\nfrom kejing.app.cli.main import main\n\nsys.exit(main())\n"
+    )
     command.chmod(0o755)
 
 
@@ -219,7 +232,10 @@ def get_browser() -> int:
         return 0
     apt = _apt()
     if apt is None:
-        print(f"Not installed, and apt may not here: {' '.join(missing)}. Browser journeys are skipped.", flush=True)
+        print(
+            f"Not installed, and apt may not here: {' '.join(missing)}. Browser journeys are skipped.",
+            flush=True,
+        )
         return 0
     print(f"Installing {' '.join(missing)}", flush=True)
     install = [*apt, "install", "-qq", "-y", "--no-install-recommends", *missing]

@@ -77,13 +77,6 @@ INSTALLED_APPS = [
     "kejing.app.demo",
     "kejing.app.wiring",
 ]
-# A module that is still being built is left out rather than stubbed.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("kejing.") or (BASE_DIR / Path(*app.split(".")) / "apps.py").exists()
-]
-
 MIDDLEWARE = [
     "kejing.app.web.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -97,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kejing.foundation.identity.middleware.TokenMiddleware",
     "kejing.foundation.ui.middleware.RefusalMiddleware",
     "kejing.app.web.middleware.ActorMiddleware",
 ]
@@ -137,6 +131,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("KEJING_TLS")
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "kejing.foundation.ui.responses.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -7,17 +7,16 @@ from importlinter.domain.imports import Module
 
 
 class OneDoor(Contract):
-    """From outside a module only its `doors` are imported; `mounts` are doors for the package `mounter` alone.
+    """From outside a module only its `doors` are imported. A module's own tests, and others', pass any wall.
 
-    A module's own tests, and the tests of others that borrow its factories, pass through any wall.
+    `openings` are doors for some: "kejing.app -> urls, api" opens these two files to that package.
     """
 
     type_name = "one_door"
 
     modules = fields.ListField(subfield=fields.ModuleExpressionField())
     doors = fields.SetField(subfield=fields.StringField())
-    mounts = fields.SetField(subfield=fields.StringField(), required=False, default=set())
-    mounter = fields.StringField(required=False, default="")
+    openings = fields.ListField(subfield=fields.StringField(), required=False, default=())
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001  # import-linter's own
         houses = module_expressions_to_modules(graph, self.modules)  # type: ignore[arg-type]  # parsed by the field
@@ -25,21 +24,24 @@ class OneDoor(Contract):
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
     def _past(self, graph: grimp.ImportGraph, house: Module) -> list[tuple[str, str]]:
-        """Imports that come into the house by another way than the door."""
+        """Imports that come into the house by another way than a door open to them."""
         rooms = {house.name, *graph.find_descendants(house.name)}
-        found = []
-        for room in sorted(rooms):
-            for importer in graph.find_modules_that_directly_import(room) - rooms:
-                if ".tests" not in importer and not self._is_door(room.removeprefix(f"{house.name}."), importer):
-                    found.append((importer, room))
-        return found
+        return [
+            (importer, room)
+            for room in sorted(rooms)
+            for importer in sorted(graph.find_modules_that_directly_import(room) - rooms)
+            if ".tests" not in importer
+            and room.removeprefix(f"{house.name}.").partition(".")[0] not in self._doors_for(importer)
+        ]
 
-    def _is_door(self, room: str, importer: str) -> bool:
-        may = set(self.doors)  # type: ignore[call-overload]  # parsed by the field
-        if importer.startswith(f"{self.mounter}."):
-            may |= set(self.mounts)  # type: ignore[call-overload]  # parsed by the field
-        return room.partition(".")[0] in may
+    def _doors_for(self, importer: str) -> set[str]:
+        found = set(self.doors)  # type: ignore[call-overload]  # parsed by the field
+        for opening in self.openings:  # type: ignore[attr-defined]  # as above
+            package, _, files = opening.partition("->")
+            if importer.startswith(f"{package.strip()}."):
+                found |= {file.strip() for file in files.split(",")}
+        return found
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for importer, room in check.metadata["broken"]:
-            output.print_error(f"{importer} imports {room}, which is no door")
+            output.print_error(f"{importer} -> {room} is no door")

@@ -143,11 +143,18 @@ def screen_tests(label: str) -> dict[str, list[str]]:
         text, tree = source(path).text, source(path).tree
         names = [n.name for n in tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef) and n.name.lower().startswith("test")]
         for view in _views(label):
-            hits = [n for n in names if view.replace("_", "") in n.lower().replace("_", "")]
+            hits = [n for n in names if _is_named_after(n, view)]
             if not hits and "screens" in path.name and re.search(rf"[\"':]{view}[\"']", text):
                 hits = [""]
             found.setdefault(view, []).extend(f"{path.relative_to(ROOT)}{'::' if n else ''}{n}" for n in hits)
     return found
+
+
+def _is_named_after(name: str, view: str) -> bool:
+    """`TestLogVisit`, `test_log_visit_…`, `test_a_stale_log_visit_…` for `log_visit`."""
+    if name.startswith("Test"):
+        return name.lower().startswith(f"test{view.replace('_', '')}")
+    return name.startswith(f"test_{view}") or ("_" in view and f"_{view}" in name)
 
 
 def _views(label: str) -> list[str]:

@@ -1,12 +1,12 @@
-"""Who works in the scale organisation: appointed by the product's own actions."""
+"""Who works in the scale organisation: a bank by its pack, its people appointed by the product's own actions."""
 
 from datetime import date
 
 from kejing.domain.org.models import Appointment, Holder, Unit
 from kejing.domain.org.public import add_position, add_unit, appoint
-from kejing.foundation.identity.models import Role, User
+from kejing.engines.packs.public import apply_pack
+from kejing.foundation.identity.models import User
 from kejing.foundation.kernel.actor import Actor
-from tests.cast import ROLES
 
 REGION = 5
 """Branches in a region."""
@@ -16,10 +16,7 @@ Row = tuple[int, int, int]
 
 def appoint_everybody(actor: Actor, branches: int, people: int, since: date) -> tuple[list[Row], list[Row]]:
     """Fill `branches` with so many people each; returns the account managers' rows and the pools'."""
-    Role.objects.bulk_create(
-        Role(code=code, label_zh=code, label_en=code, scope=scope, permissions=permissions)
-        for code, (scope, permissions) in ROLES.items()
-    )
+    apply_pack(actor=actor, code="bank")
     add_unit(actor=actor, code="HQ", name="总部", name_en="Head office", kind="head_office")
     _seat(actor, "HQ", "auditor", since)
     _seat(actor, "HQ", "administrator", since)

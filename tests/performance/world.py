@@ -19,6 +19,7 @@ import psycopg
 from tests.database import migrate, migrations_state, superuser, url_for
 
 HERE = Path(__file__).parent
+MADE_BY = [HERE / name for name in ("world.py", "people.py", "names.py")]
 PREFIX = "kejing_bench_"
 SEED = 20
 BEGAN = date(2015, 1, 1)
@@ -41,8 +42,12 @@ class Size:
 
     @classmethod
     def from_environment(cls) -> "Size":
-        given = {field.name: os.environ.get(f"KEJING_BENCH_{field.name.upper()}") for field in fields(cls)}
-        return cls(**{name: int(value) for name, value in given.items() if value})
+        names = {field.name: f"KEJING_BENCH_{field.name.upper()}" for field in fields(cls)}
+        return cls(**{field: int(os.environ[name]) for field, name in names.items() if os.environ.get(name)})
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {f"KEJING_BENCH_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)}
 
     @property
     def without_customers(self) -> "Size":
@@ -68,14 +73,14 @@ class People:
 
     def of(self, customer: int) -> Seat:
         seats = self.pools if customer % IN_POOL == 0 else self.managers
-        return seats[customer * 7919 % len(seats)]
+        return seats[customer * 2654435761 // 65536 % len(seats)]
 
 
 def database_for(size: Size) -> str:
     """The database of an organisation of this size: named after all it is made from."""
     digest = hashlib.sha256(f"{migrations_state()} {size}".encode())
-    for path in (HERE / "world.py", HERE / "names.py"):
-        digest.update(path.read_bytes())
+    for file in MADE_BY:
+        digest.update(file.read_bytes())
     return PREFIX + digest.hexdigest()[:12]
 
 

@@ -49,7 +49,7 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpRespo
     return api.create_response(request, {"code": "401", "text": "Sign in first", "field": None}, status=401)
 
 
-urlpatterns, app_name, _namespace = api.urls
-for pattern in urlpatterns:
+routes = api.urls
+for pattern in routes[0]:
     # The API answers 401 itself; the redirect to the sign-in page is for people.
     pattern.callback.login_required = False  # type: ignore[union-attr]  # all are patterns, not includes

@@ -18,13 +18,21 @@ from kejing.app.server.postgres import EmbeddedPostgres
 
 def add(commands: Commands) -> None:
     backup = commands.add_parser("backup", help="write database and files into one file")
-    backup.add_argument("file", nargs="?", type=Path, help="default: a dated file in the data folder's backups/")
+    backup.add_argument(
+        "file", nargs="?", type=Path, help="default: a dated file in the data folder's backups/"
+    )
     backup.set_defaults(run=run_backup)
-    restore = commands.add_parser("restore", help="make an installation of a backup, in a data folder that is empty")
+    restore = commands.add_parser(
+        "restore", help="make an installation of a backup, in a data folder that is empty"
+    )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=run_restore)
-    psql = commands.add_parser("psql", help="open the database, as its owner; more arguments after -- go to psql")
-    psql.add_argument("--app", action="store_true", help="as the application instead: it sees no row without a context")
+    psql = commands.add_parser(
+        "psql", help="open the database, as its owner; more arguments after -- go to psql"
+    )
+    psql.add_argument(
+        "--app", action="store_true", help="as the application instead: it sees no row without a context"
+    )
     psql.add_argument("arguments", nargs="*")
     psql.set_defaults(run=run_psql)
 
@@ -84,5 +92,3 @@ def _restore_into(home: Home, file: Path, manifest: backups.Manifest) -> None:
         stamp.write(server.owner_url, home.mark.kind)
     finally:
         server.stop()
-
-

@@ -55,7 +55,9 @@ def _stamp(home: Home) -> Finding:
 
 
 def _version(_home: Home) -> Finding:
-    number, name = _row("select current_setting('server_version_num')::int, current_setting('server_version')")
+    number, name = _row(
+        "select current_setting('server_version_num')::int, current_setting('server_version')"
+    )
     return Finding("PostgreSQL", well=int(str(number)) >= _OLDEST, detail=str(name))
 
 
@@ -77,7 +79,9 @@ def _extensions(_home: Home) -> Finding:
 
 def _chinese_search(_home: Home) -> Finding:
     (likeness,) = _row("select similarity('上海浦东支行', '上海浦东分行')")
-    return Finding("search in Chinese", well=float(str(likeness)) > 0, detail="needs the C.UTF-8 locale or ICU")
+    return Finding(
+        "search in Chinese", well=float(str(likeness)) > 0, detail="needs the C.UTF-8 locale or ICU"
+    )
 
 
 def _migrations(_home: Home) -> Finding:
@@ -86,7 +90,9 @@ def _migrations(_home: Home) -> Finding:
 
 
 def _walls(_home: Home) -> Finding:
-    (walls,) = _row("select count(*) from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace")
+    (walls,) = _row(
+        "select count(*) from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace"
+    )
     return Finding("row-level security", well=bool(walls), detail=f"on {walls} tables")
 
 
@@ -98,7 +104,9 @@ def _jobs(_home: Home) -> Finding:
 def _worker(_home: Home) -> Finding:
     (age,) = _row("select extract(epoch from now() - max(last_heartbeat)) from procrastinate_workers")
     well = age is not None and float(str(age)) < 60
-    return Finding("worker", well=well, detail="alive" if well else "none is running: kejing serve, or kejing worker")
+    return Finding(
+        "worker", well=well, detail="alive" if well else "none is running: kejing serve, or kejing worker"
+    )
 
 
 def _static(_home: Home) -> Finding:

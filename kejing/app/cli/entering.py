@@ -4,13 +4,19 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from kejing.app.server import home as homes
 from kejing.app.server.home import Home, HomeError
 
 Arguments = argparse.Namespace
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Work = Callable[[Arguments, Home], int]
+
+
+class Commands(Protocol):
+    """What argparse's `add_subparsers` returns, as far as it is used."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser: ...
 
 
 def set_up_django() -> None:

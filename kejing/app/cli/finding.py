@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class Nowhere(Exception):  # noqa: N818  # it says what happened
+class Nowhere(Exception):
     """No view answers the address."""
 
 
@@ -43,7 +43,10 @@ def _called(module: ModuleType, source: str) -> Iterator[tuple[str, str]]:
         names = re.findall(rf"\b{layer}\.(\w+)", source)
         for name in dict.fromkeys(names):
             if found := getattr(part, name, None):
-                yield layer.removesuffix("s") if layer != "queries" else "query", _place(inspect.unwrap(found))
+                yield (
+                    layer.removesuffix("s") if layer != "queries" else "query",
+                    _place(inspect.unwrap(found)),
+                )
 
 
 def _tests(folder: Path, name: str) -> Iterator[tuple[str, str]]:

@@ -19,10 +19,14 @@ def add(commands: Commands) -> None:
     init.add_argument("--pack", required=True, help=f"one of: {', '.join(packs())}")
     init.add_argument("--time-zone", default=homes.DEFAULT_TIME_ZONE)
     init.set_defaults(run=run_init)
-    upgrade = commands.add_parser("upgrade", help="back up, migrate and collect static files; serve does it by itself")
+    upgrade = commands.add_parser(
+        "upgrade", help="back up, migrate and collect static files; serve does it by itself"
+    )
     upgrade.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     upgrade.set_defaults(run=run_upgrade)
-    demos = commands.add_parser("demo", help="the demo organisation").add_subparsers(metavar="COMMAND", required=True)
+    demos = commands.add_parser("demo", help="the demo organisation").add_subparsers(
+        metavar="COMMAND", required=True
+    )
     serve = demos.add_parser("serve", help="make the demo if there is none, and serve it (make run)")
     serve.set_defaults(run=run_demo)
     advance = demos.add_parser("advance", help="let working days pass in the demo")

@@ -11,7 +11,9 @@ def add(commands: Commands) -> None:
     close = commands.add_parser("close", help="close a month: metrics, points, ranking")
     close.add_argument("month", help="YYYY-MM")
     close.set_defaults(run=inside(run_close))
-    trail = commands.add_parser("trail", help="the audit trail").add_subparsers(metavar="COMMAND", required=True)
+    trail = commands.add_parser("trail", help="the audit trail").add_subparsers(
+        metavar="COMMAND", required=True
+    )
     verify = trail.add_parser("verify", help="check seals, entries and rows against one another")
     verify.set_defaults(run=inside(verify_trail))
     doctor = commands.add_parser("doctor", help="look for what is wrong with this installation")
@@ -40,7 +42,10 @@ def verify_trail(_arguments: argparse.Namespace, _home: Home) -> int:
         verdict = verify()
     for fault in verdict.faults:
         print(f"{fault.kind}: {fault.table} row {fault.row_id} {fault.detail}".rstrip(), file=sys.stderr)
-    print(f"{verdict.sealed} entries sealed; " + ("the trail is whole." if verdict.whole else "the trail is not whole."))
+    print(
+        f"{verdict.sealed} entries sealed; "
+        + ("the trail is whole." if verdict.whole else "the trail is not whole.")
+    )
     return 0 if verdict.whole else 1
 
 

@@ -87,8 +87,9 @@ def write_history(branch: Branch, report: Callable[[date], None], until: date = 
     """Write a branch's working days from the first to the one before `until`, which stays the reader's to do."""
     for diary in branch.managers:
         plan_next(diary, previous_workday(FIRST_DAY))
-    for day in workdays(FIRST_DAY, until):
-        write_day(branch, day)
+    days = workdays(FIRST_DAY, until)
+    for day in days:
+        write_day(branch, day, reviewed=day != days[-1])
         report(day)
 
 

@@ -57,14 +57,19 @@ class Branch:
     reviewer: Diary
 
 
-def write_day(branch: Branch, day: date) -> None:
-    """One working day of a branch, from the first visit to the last review and the plans of the next day."""
+def write_day(branch: Branch, day: date, *, reviewed: bool = True) -> None:
+    """One working day of a branch, from the first visit to the last review and the plans of the next day.
+
+    `reviewed` False leaves the day's logs unread: the reader of the demo finds something to do.
+    """
     _deal_newcomers(branch, day)
     for diary in branch.managers:
         _visits(diary, day)
         _log(diary, day)
         plan_next(diary, day)
-    _reviews(branch.reviewer, day)
+    if reviewed:
+        _reviews(branch.reviewer, day)
+    _log(branch.reviewer, day)
 
 
 def plan_next(diary: Diary, day: date) -> None:

@@ -12,7 +12,9 @@ from kejing.foundation.kernel.workdays import workdays
 @job(FILL)
 def fill() -> None:
     """Write every other branch's history, with progress; a branch that has one already is left alone."""
-    waiting = [branch for branch in branches() if branch.code not in BRANCHES and not has_visits(branch.unit_id)]
+    waiting = [
+        branch for branch in branches() if branch.code not in BRANCHES and not has_visits(branch.unit_id)
+    ]
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:
         for n, branch in enumerate(waiting):

@@ -47,7 +47,9 @@ class Account:
 
 
 AS_WE_ARE = Account()
-NAMESPACE = Account(prefix=("unshare", "--user", "--map-user=1000", "--map-group=1000"), name="user namespace")
+NAMESPACE = Account(
+    prefix=("unshare", "--user", "--map-user=1000", "--map-group=1000"), name="user namespace"
+)
 
 
 def choose(folder: Path, preferred: str | None = None) -> Account:

@@ -6,6 +6,7 @@ installation's keys: it is written 0600 and belongs where they would.
 """
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -46,7 +47,7 @@ class Manifest:
 
 
 def libpq_environment(url: str) -> dict[str, str]:
-    """The address as PostgreSQL's programs read it from the environment: a password on a command line is seen by all."""
+    """The address as PostgreSQL's programs read it: from the environment, since all can see a command line."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     found = {
@@ -72,7 +73,9 @@ def back_up(home: Path, owner_url: str, target: Path, program: Program) -> Manif
         tables = _dump(owner_url, dump, program("pg_dump"))
         members = {DUMP: dump} | {f"home/{file.relative_to(home)}": file for file in _files(home)}
         # Files that grow (the trail's anchors) are copied first, so that their digest is that of what is kept.
-        copies = {name: _copy(file, Path(folder) / "copy" / name) for name, file in members.items() if name != DUMP}
+        copies = {
+            name: _copy(file, Path(folder) / "copy" / name) for name, file in members.items() if name != DUMP
+        }
         members |= copies
         manifest = Manifest(
             version=kejing.__version__,
@@ -114,9 +117,19 @@ def restore_database(file: Path, manifest: Manifest, owner_url: str, program: Pr
         dump = Path(folder) / DUMP
         contents = _run([program("pg_restore"), "--list", str(dump)], owner_url).splitlines()
         wanted = Path(folder) / "list"
-        wanted.write_text("\n".join(line for line in contents if not any(text in line for text in _NOT_RESTORED)))
+        wanted.write_text(
+            "\n".join(line for line in contents if not any(text in line for text in _NOT_RESTORED))
+        )
         options = ["--exit-on-error", "--single-transaction", f"--use-list={wanted}"]
-        _run([program("pg_restore"), *options, f"--dbname={libpq_environment(owner_url)['PGDATABASE']}", str(dump)], owner_url)
+        _run(
+            [
+                program("pg_restore"),
+                *options,
+                f"--dbname={libpq_environment(owner_url)['PGDATABASE']}",
+                str(dump),
+            ],
+            owner_url,
+        )
     with psycopg.connect(owner_url) as connection:
         wrong = checksums.differing(manifest.tables, checksums.of(connection))
     if wrong:
@@ -128,7 +141,9 @@ def _dump(owner_url: str, dump: Path, pg_dump: str) -> Checksums:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         row = connection.execute("select pg_export_snapshot()").fetchone()
         assert row is not None
-        _run([pg_dump, "-Fc", "--no-unlogged-table-data", f"--snapshot={row[0]}", f"--file={dump}"], owner_url)
+        _run(
+            [pg_dump, "-Fc", "--no-unlogged-table-data", f"--snapshot={row[0]}", f"--file={dump}"], owner_url
+        )
         return checksums.of(connection)
 
 
@@ -174,7 +189,7 @@ def _checked(archive: tarfile.TarFile) -> Manifest:
         raise ValueError(f"its files are not those of its manifest: {sorted(found ^ manifest.files.keys())}")
     for name, digest in manifest.files.items():
         part = archive.extractfile(name)
-        if part is None or hashlib.file_digest(part, "sha256").hexdigest() != digest:
+        if not isinstance(part, io.BufferedReader) or hashlib.file_digest(part, "sha256").hexdigest() != digest:
             raise ValueError(f"{name} was changed or cut")
     return manifest
 

@@ -8,7 +8,9 @@ from psycopg import sql
 Checksums = dict[str, list[str]]
 
 # The text of a row must not depend on who asks.
-_PLAIN = "set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601'; set bytea_output = 'hex'"
+_PLAIN = (
+    "set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601'; set bytea_output = 'hex'"
+)
 _TABLES = """
 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind = 'r' and c.relpersistence = 'p' order by 1

@@ -65,8 +65,8 @@ class Home:
         return self.path / "backups"
 
     def postgres(self) -> EmbeddedPostgres | None:
-        """Its own server; None where `DATABASE_URL` names another."""
-        own = EmbeddedPostgres(self.path)
+        """Its own server; None where `DATABASE_URL` names another. A demo does not wait for the disk."""
+        own = EmbeddedPostgres(self.path, settings={"synchronous_commit": "off"} if self.is_demo else {})
         return own if os.environ.get("DATABASE_URL", own.app_url) == own.app_url else None
 
     def program(self, name: str) -> str:
@@ -117,7 +117,9 @@ class Home:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Busy(f"Kejing runs already on {self.path}; stop it first, or choose another KEJING_HOME.") from None
+                raise Busy(
+                    f"Kejing runs already on {self.path}; stop it first, or choose another KEJING_HOME."
+                ) from None
             yield
 
 
@@ -139,11 +141,16 @@ def current() -> Home:
     """The installation commands work on: KEJING_HOME, or the only one there is. Raises HomeError."""
     if os.environ.get("KEJING_HOME"):
         return opened(path_for(Kind.REAL))
-    found = [path for kind in (Kind.REAL, Kind.DEMO) if (path := path_for(kind)) and (path / MARK).exists()]
+    found = [path for path in map(path_for, (Kind.REAL, Kind.DEMO)) if (path / MARK).exists()]
     if len(found) > 1:
-        raise HomeError("There are two installations here; name one:\n" + "\n".join(f"  KEJING_HOME={path}" for path in found))
+        raise HomeError(
+            "There are two installations here; name one:\n"
+            + "\n".join(f"  KEJING_HOME={path}" for path in found)
+        )
     if not found:
-        raise HomeError("There is no installation here. `make run` makes the demo, `kejing init --pack bank` a real one.")
+        raise HomeError(
+            "There is no installation here. `make run` makes the demo, `kejing init --pack bank` a real one."
+        )
     return opened(found[0])
 
 
@@ -155,7 +162,9 @@ def opened(path: Path, kind: Kind | None = None) -> Home:
     values = tomllib.loads(file.read_text())
     mark = Mark(Kind(values["kind"]), values["pack"], values["time_zone"])
     if kind and mark.kind is not kind:
-        raise HomeError(f"{path} is marked as {mark.kind}; it can never become {kind}. Choose another KEJING_HOME.")
+        raise HomeError(
+            f"{path} is marked as {mark.kind}; it can never become {kind}. Choose another KEJING_HOME."
+        )
     return Home(path, mark)
 
 
@@ -172,7 +181,9 @@ def made(path: Path, mark: Mark) -> Home:
 
 def write_mark(path: Path, mark: Mark) -> None:
     lines = [f"{name} = {json.dumps(value)}\n" for name, value in asdict(mark).items()]
-    (path / MARK).write_text("# Written once. The kind is never changed: Kejing refuses it.\n" + "".join(lines))
+    (path / MARK).write_text(
+        "# Written once. The kind is never changed: Kejing refuses it.\n" + "".join(lines)
+    )
 
 
 def listening_host() -> str:

@@ -48,7 +48,7 @@ def configure(process: str) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # Their lines carry paths with arguments, or repeat every five seconds.
-    for noisy in ("django.request", "procrastinate.periodic", "procrastinate.worker", "psycopg.pool"):
+    for noisy in ("django.request", "procrastinate", "psycopg.pool"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

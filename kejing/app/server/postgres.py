@@ -19,6 +19,7 @@ from kejing.app.server import binaries as programs
 from kejing.app.server import roles, secrets
 from kejing.app.server.account import Account, make_passable
 from kejing.app.server.binaries import Binaries
+from kejing.app.server.lockfile import ServerLock
 
 SUPERUSER = "kejing_super"
 START_SECONDS = 120  # crash recovery of a large database takes its time
@@ -27,7 +28,6 @@ _PAUSE = 0.02
 _RETRY_PAUSE = 0.25
 _LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 _LONGEST_LOG = 10_000_000
-_NO_PROCESS = "4194305"  # one above the largest process id of Linux
 _PASSING = ("postmaster.pid", "shared memory block", "lock file")
 _PASSWORDS_ONLY = "local all all scram-sha-256\n"
 # A statement or a constraint's detail in the log would carry customers' names.
@@ -54,10 +54,13 @@ class EmbeddedPostgres:
     `settings` are added to the server's own, say `{"fsync": "off"}` for a test run.
     """
 
-    def __init__(self, home: Path, account: str | None = None, *, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, home: Path, account: str | None = None, *, settings: dict[str, str] | None = None
+    ) -> None:
         self.home = home.resolve()
         self.folder = self.home / "postgres"
         self.data = self.folder / "data"
+        self._lock = ServerLock(self.data)
         self.log = self.home / "logs" / "postgres.log"
         self._account = account
         self._settings = settings or {}
@@ -88,19 +91,11 @@ class EmbeddedPostgres:
     @property
     def pid(self) -> int | None:
         """The running server's process id, whoever started it."""
-        if str(self.data).encode() not in self._command_of_lock():
-            return None
-        lines = self._lock_lines()
-        return int(lines[0]) if lines else None
+        return self._lock.pid
 
     @property
     def running(self) -> bool:
         return self.pid is not None
-
-    @property
-    def ready(self) -> bool:
-        """Whether it takes connections: PostgreSQL itself writes so into its lock file."""
-        return self.running and "ready" in (line.strip() for line in self._lock_lines())
 
     def start(self) -> None:
         """Start the server, or take over the one a crashed supervisor left; returns when it answers.
@@ -108,12 +103,14 @@ class EmbeddedPostgres:
         Raises PostgresError, LookupError (no programs) or PermissionError (no account).
         """
         self._make_folders()
+        if self._process and self._process.poll() is not None:
+            self._process = None  # it ran, and was ended by others
         deadline = time.monotonic() + START_SECONDS
-        while not self.ready:
+        while not self._lock.ready:
             if time.monotonic() > deadline:
                 raise PostgresError(f"PostgreSQL did not start within {START_SECONDS} s; its log: {self.log}")
-            if not self.running and not self._starting:
-                self._disown_lock()
+            if not self.running and not self._still_starting():
+                self._lock.disown()
                 self._launch(*self._make_data())
             time.sleep(_PAUSE)
         self.prepare()
@@ -193,7 +190,9 @@ class EmbeddedPostgres:
         account.own(fresh)
         account.own(password)
         command = [*account.prefix, found.program("initdb"), f"--pgdata={fresh}", f"--username={SUPERUSER}"]
-        command += [f"--pwfile={password}", "--auth=scram-sha-256", "--no-instructions", "--no-sync"]
+        command += [f"--pwfile={password}", "--auth=scram-sha-256", "--no-instructions"]
+        if self._settings.get("synchronous_commit") == "off":
+            command.append("--no-sync")  # what may be lost need not wait for the disk
         answer = subprocess.run(
             [*command, *found.initdb_arguments],
             capture_output=True, text=True, check=False, cwd="/", **account.start_options,
@@ -230,8 +229,7 @@ class EmbeddedPostgres:
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}, **account.start_options,
             )  # fmt: skip
 
-    @property
-    def _starting(self) -> bool:
+    def _still_starting(self) -> bool:
         """Whether our child still tries. Raises PostgresError if it gave up for a reason that will not pass."""
         if self._process is None:
             return False
@@ -243,33 +241,6 @@ class EmbeddedPostgres:
             raise PostgresError(f"PostgreSQL did not start: {said.strip()[-500:]}")
         time.sleep(_RETRY_PAUSE)
         return False
-
-    def _disown_lock(self) -> None:
-        """Free a lock that names a zombie, or another program that got the number after a restart.
-
-        Only the number is replaced, by one no process can have: PostgreSQL still makes sure by the lock's
-        other lines that no child of the dead server is left.
-        """
-        lines = self._lock_lines()
-        if lines and not self.running:
-            lock = self.data / "postmaster.pid"
-            lock.write_text("\n".join([_NO_PROCESS, *lines[1:]]))
-
-    def _command_of_lock(self) -> list[bytes]:
-        """The command line of the process in the lock file; empty if it is gone or a zombie."""
-        lines = self._lock_lines()
-        if not lines:
-            return []
-        try:
-            return [word for word in Path(f"/proc/{lines[0]}/cmdline").read_bytes().split(b"\0") if word]
-        except OSError:
-            return []
-
-    def _lock_lines(self) -> list[str]:
-        try:
-            return (self.data / "postmaster.pid").read_text().split("\n")
-        except OSError:
-            return []
 
     def _wait_until_gone(self) -> int | None:
         deadline = time.monotonic() + STOP_SECONDS

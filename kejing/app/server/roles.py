@@ -53,7 +53,9 @@ def prepare(superuser_url: str, *, app_password: str, owner_password: str) -> No
 def drop_database(superuser_url: str) -> None:
     """Throw the database away; `prepare` makes an empty one."""
     with psycopg.connect(superuser_url, dbname="postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(DATABASE)))
+        connection.execute(
+            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(DATABASE))
+        )
 
 
 def _make_role(connection: psycopg.Connection, name: str, password: str) -> None:
@@ -66,5 +68,7 @@ def _make_role(connection: psycopg.Connection, name: str, password: str) -> None
 
 
 def _exists(connection: psycopg.Connection, catalogue: str, column: str, name: str) -> bool:
-    query = sql.SQL("select 1 from {} where {} = %s").format(sql.Identifier(catalogue), sql.Identifier(column))
+    query = sql.SQL("select 1 from {} where {} = %s").format(
+        sql.Identifier(catalogue), sql.Identifier(column)
+    )
     return connection.execute(query, [name]).fetchone() is not None

@@ -4,6 +4,7 @@ The order is the point: the database first, then whatever an update needs (backu
 then web and worker; and the other way round at the end.
 """
 
+import os
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 from kejing.app.server import home as homes
-from kejing.app.server import state
+from kejing.app.server import stamp, state
 from kejing.app.server.children import STOP_SECONDS, Child
 from kejing.app.server.home import Home, HomeError
 
@@ -37,10 +38,10 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT. Returns the exit code; raises HomeError, PostgresError and the like."""
-        _refuse_taken_port()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         with self._home.lock():
+            _refuse_taken_port()
             try:
                 return self._serve()
             finally:
@@ -51,7 +52,8 @@ class Supervisor:
         if self._server:
             self._server.start()
         self._home.enter()
-        if state.of_home(self._home.path) != state.of_code() | {"prepared": "yes"}:
+        stamp.refuse_other(os.environ["DATABASE_OWNER_URL"], self._home.mark.kind)
+        if state.of_home(self._home.path) != state.of_code():
             code = self._prepare()
             if code or self._stopping:
                 return code

@@ -31,7 +31,12 @@ def make_first_administrator() -> str:
     with as_system("init") as actor:
         add_unit(actor=actor, code=HEAD_OFFICE, name="总部", name_en="Head office", kind="head_office")
         return add_person(
-            actor=actor, number="0001", name="系统管理员", username="admin", unit=HEAD_OFFICE, role="administrator"
+            actor=actor,
+            number="0001",
+            name="系统管理员",
+            username="admin",
+            unit=HEAD_OFFICE,
+            role="administrator",
         )
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from kejing.app.api.urls import routes
 from kejing.app.web import first_steps, health, trail, views
 
 urlpatterns = [
@@ -16,9 +17,12 @@ urlpatterns = [
     path("first-steps/", first_steps.first_steps, name="first_steps"),
     path("organisation/", include("kejing.domain.org.urls")),
     path("ui/", include("kejing.foundation.ui.urls")),
+    path("imports/", include("kejing.engines.interchange.urls")),
+    path("api/v1/", routes),
     path("customers/", include("kejing.domain.customers.urls")),
     path("", include("kejing.foundation.identity.urls")),
     path("", include("kejing.domain.visits.urls")),
+    path("", include("kejing.domain.performance.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("kejing.app.demo.urls"))]

@@ -25,6 +25,7 @@ ENTRIES = [
     NavEntry("customers:customer_list", _("Customers"), "building", Group.CUSTOMERS, permission="customers.view", order=30, tab=2, tab_label=_("Customers"), key="c"),
     NavEntry("visits:visit_list", _("Visits"), "map-pin", Group.CUSTOMERS, permission="customers.view", order=35, key="v"),
     NavEntry("performance:my_result", _("Results and points"), "award", Group.MINE, permission="results.view", order=40, tab=4, tab_label=_("Results"), key="r"),
+    NavEntry("performance:team_ranking", _("Ranking"), "trophy", Group.BUSINESS, permission="results.view_team", order=38, tab=4, tab_label=_("Ranking"), key="k"),
     NavEntry("performance:close", _("Close a month"), "calendar-event", Group.HOUSE, permission="close.run", order=50, key="m"),
     NavEntry("trail", _("Trail"), "shield-check", Group.HOUSE, permission="trail.read", order=60, key="a"),
     NavEntry("org:organisation", _("Organisation"), "users", Group.HOUSE, permission="org.manage", order=65, key="o"),

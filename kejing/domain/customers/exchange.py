@@ -13,10 +13,13 @@ from kejing.engines.interchange.public import (
     ImportTarget,
     Outcome,
     Reference,
+    RowsAtFault,
     Set,
     Staging,
     TargetField,
 )
+from kejing.engines.metrics.public import RowsRefused, load_staged
+from kejing.foundation.kernel.context import current_actor
 
 UNIT = Reference("org_unit", "code", _("unit"))
 PRODUCT = Reference("customers_product", "code", _("product"))
@@ -106,6 +109,20 @@ def _apply_parties(staging: Staging) -> Outcome:
     )
 
 
+def _apply_facts(staging: Staging) -> Outcome:
+    """What happened to holdings and customers; facts are added, never changed."""
+    actor = current_actor()
+    assert actor is not None
+    try:
+        done = load_staged(
+            actor=actor, table=staging.table, source=staging.source, content_hash=staging.content_hash
+        )
+    except RowsRefused as refused:
+        errors = [(one.row_no, one.field, one.fault, one.value) for one in refused.result.errors]
+        raise RowsAtFault(errors, refused.result.refused) from refused
+    return Outcome(created=done.accepted, unchanged=done.repeated)
+
+
 def _found_by(name: str | None, number: str | None) -> tuple[str | None, ...]:
     return rules.sort_key(name or ""), rules.search_text(name or "", number or "")
 
@@ -184,4 +201,20 @@ PARTIES = ImportTarget(
     apply=_apply_parties,
 )
 
-TARGETS = (PRODUCTS, CUSTOMERS, HOLDINGS, PARTIES)
+FACTS = ImportTarget(
+    name="customers.fact",
+    label=_("Facts"),
+    fields=(
+        TargetField("kind", required=True),
+        TargetField("row_key", required=True, max_length=120),
+        TargetField("subject", required=True),
+        TargetField("on_day", "date", required=True),
+        TargetField("amount", "decimal"),
+        TargetField("quantity", "decimal", scale=4),
+        TargetField("detail", "json"),
+    ),
+    key=("kind", "row_key"),
+    apply=_apply_facts,
+)
+
+TARGETS = (PRODUCTS, CUSTOMERS, HOLDINGS, PARTIES, FACTS)

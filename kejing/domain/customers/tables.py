@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.models import Customer
 from kejing.domain.customers.queries import CustomerList, HoldingRow, OwnershipRow
-from kejing.domain.customers.vocabulary import Risk
+from kejing.domain.customers.vocabulary import IMPORTED, Risk
 from kejing.engines.metrics.public import FactCard
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.formats import chinese
@@ -88,15 +88,19 @@ def transaction_table(rows: list[FactCard]) -> Table[FactCard]:
 def ownership_table(rows: list[OwnershipRow]) -> Table[OwnershipRow]:
     return Table.of(
         [
-            Column("holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder, row.holder_en)),
+            Column("holder", gettext_lazy("Held by"), cell=_holder),
             Column("valid_from", gettext_lazy("From"), kind="iso"),
             Column("valid_to", gettext_lazy("Until"), kind="iso"),
-            Column("reason", gettext_lazy("Reason"), optional=True),
         ],
         rows,
         dense=True,
         caption=gettext_lazy("Who held this customer"),
     )
+
+
+def _holder(row: OwnershipRow) -> SafeString:
+    reason = _("Import") if row.reason == IMPORTED else row.reason
+    return pieces.two_lines(local(row.holder, row.holder_en), reason)
 
 
 def _address(row: Customer) -> str:

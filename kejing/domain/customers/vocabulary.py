@@ -9,6 +9,9 @@ VIEW = declare("customers.view", _("See customers"))
 CHANGE = declare("customers.change", _("Change customers"))
 ASSIGN = declare("customers.assign", _("Give customers to an account manager"))
 
+IMPORTED = "import"
+"""The reason of an ownership that an import opened."""
+
 
 class CustomerKind(TextChoices):
     PERSON = "person", _("person")

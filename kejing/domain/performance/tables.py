@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal, cast
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,12 +10,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kejing.domain.performance.queries.closing import MonthRow
+from kejing.domain.performance.queries.closing import Course, MonthRow
 from kejing.domain.performance.queries.explanations import EvidencePage, EvidenceRow, rate_text, written
 from kejing.domain.performance.queries.results import Line, RankingPage, RankRow, Result
+from kejing.domain.performance.vocabulary import Step
+from kejing.foundation.kernel.models import Progress
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.figures import Figure
+from kejing.foundation.ui.progress import Work
 from kejing.foundation.ui.tables import Column, Empty, Table
+
+WorkState = Literal["waiting", "running", "done", "failed"]
 
 
 def ledger_table(result: Result) -> Table[Line]:
@@ -35,6 +42,43 @@ def ledger_table(result: Result) -> Table[Line]:
         cards="performance/_line_card.html",
         empty=Empty(gettext_lazy("No points policy counts anything here")),
     )  # fmt: skip
+
+
+def result_figures(result: Result) -> list[Figure]:
+    """The strip on top: each figure judges, so each says why."""
+    standing, before = result.standing, result.before
+    why = why_points(result.month, result.staff_id)
+    points = [point.points for point in result.trend]
+    year = sum((p.points for p in result.trend if p.month.year == result.month.year), Decimal(0))
+    return [
+        Figure(
+            _("Points of the month"),
+            formats.exact(standing.points),
+            note=_("month before %(points)s") % {"points": formats.exact(before.points)} if before else "",
+            course=points,
+            why=why,
+        ),
+        Figure(
+            _("Rank in the unit"),
+            formats.number(standing.rank),
+            unit=f" / {formats.number(standing.of)}",
+            note=_("month before %(rank)s of %(of)s") % {"rank": before.rank, "of": before.of} if before else "",
+            why=why,
+        ),
+        Figure(
+            _("Rank over all"),
+            formats.number(standing.rank_all),
+            unit=f" / {formats.number(standing.of_all)}",
+            note=result.unit,
+            why=why,
+        ),
+        Figure(
+            _("Points this year"),
+            formats.exact(year),
+            note=_("closed months of %(year)s") % {"year": result.month.year},
+            why=why,
+        ),
+    ]
 
 
 def ranking_table(found: RankingPage, own_staff_id: int | None) -> Table[RankRow]:
@@ -86,6 +130,21 @@ def month_table(rows: Sequence[MonthRow]) -> Table[MonthRow]:
         list(rows),
         caption=gettext_lazy("Months"),
         cards=True,
+    )
+
+
+def course_work(course: Course) -> Work:
+    """How far a close is, as the page shows it."""
+    done = course.state == Progress.State.DONE
+    step = Step(course.step).label if course.step in Step.values else ""
+    return Work(
+        label=_("Close of %(month)s") % {"month": course.month},
+        done=course.done,
+        total=course.total,
+        state=cast("WorkState", course.state),
+        note="" if done else str(step),
+        url=reverse("performance:team_ranking_of", args=[course.month]) if done else "",
+        link=_("See the ranking") if done else "",
     )
 
 

@@ -1,5 +1,7 @@
 """Words of points and results."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +14,9 @@ CLOSE = declare("close.run", _("Close a month"))
 
 POINTS = "points"
 """The policy by which the close gives points."""
+
+STALE = timedelta(hours=2)
+"""A close without an end for so long died with its worker; it may be asked for again."""
 
 
 class PolicyState(TextChoices):

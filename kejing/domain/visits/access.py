@@ -95,5 +95,7 @@ def reviewable_logs(actor: Actor) -> QuerySet[Log]:
 def may_review(actor: Actor, log: Log) -> bool:
     """Whether the actor may mark a log she sees: somebody else's, of her team today."""
     return (
-        actor.may(REVIEW) and log.staff_id != actor.staff_id and is_in_team(actor, log.staff_id, clock.today())
+        actor.may(REVIEW)
+        and log.staff_id != actor.staff_id
+        and is_in_team(actor, log.staff_id, clock.today())
     )

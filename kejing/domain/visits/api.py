@@ -24,7 +24,7 @@ def _plain(text: str) -> str:
 
 def _moment(value: datetime) -> datetime:
     """A moment within the years the calendar knows; without a zone it is the organisation's."""
-    if not 1900 < value.year < 9999:  # noqa: PLR2004  # room for the zones at both ends
+    if not 1900 < value.year < 9999:  # room for the zones at both ends
         raise ValueError("the moment is out of range")
     return make_aware(value) if is_naive(value) else value
 

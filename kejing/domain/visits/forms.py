@@ -128,7 +128,11 @@ class LogForm(forms.ActionForm[int]):
     visits_part = forms.Text(_("Customer visits"), rows=8, max_length=8000, required=False)
     results_part = forms.Text(_("Results"), rows=5, max_length=8000, required=False)
     reflections_part = forms.Text(
-        _("Reflections"), rows=5, max_length=8000, required=False, hint=_("What did the day teach you? Your judgement.")
+        _("Reflections"),
+        rows=5,
+        max_length=8000,
+        required=False,
+        hint=_("What did the day teach you? Your judgement."),
     )
 
 
@@ -139,6 +143,11 @@ class CorrectLogForm(LogForm):
 class ReviewForm(forms.ActionForm[int]):
     edits = True
     mark = Segmented(
-        _("Mark"), [(n, str(n)) for n in range(1, BEST_MARK + 1)], coerce=int, hint=_("1 is poor, 5 is excellent.")
+        _("Mark"),
+        [(n, str(n)) for n in range(1, BEST_MARK + 1)],
+        coerce=int,
+        hint=_("1 is poor, 5 is excellent."),
     )
-    comment = forms.Text(_("Comment"), rows=2, max_length=1000, required=False, hint=_("The writer reads it."))
+    comment = forms.Text(
+        _("Comment"), rows=2, max_length=1000, required=False, hint=_("The writer reads it.")
+    )

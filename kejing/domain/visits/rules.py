@@ -80,15 +80,6 @@ def _streak(logs: Mapping[date, bool], settled: Sequence[date]) -> int:
     return run
 
 
-def next_step_fault(next_step: str, on: date | None, today: date) -> str | None:
-    """"missing" for a day without words, "past" for a day that is over."""
-    if on is None:
-        return None
-    if not next_step:
-        return "missing"
-    return "past" if on < today else None
-
-
 def earliest_day(today: date, rhythm: Rhythm) -> date:
     """The first day that may still be recorded."""
     return today - timedelta(days=rhythm.max_days_back)

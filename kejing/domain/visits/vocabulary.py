@@ -55,8 +55,14 @@ class VisitRefusal(TextChoices):
     NO_POST = "no_post", _("You are in no post today, so nothing can be entered in your name.")
     NOT_YOUR_CUSTOMER = "not_your_customer", _("This customer is neither yours nor one you act for.")
     NOT_YOUR_VISIT = "not_your_visit", _("This visit was entered by somebody else; only she may change it.")
-    PLAN_IN_THE_PAST = "plan_in_the_past", _("A visit is planned for today or later. Record what was held already.")
-    VISIT_IN_FUTURE = "visit_in_future", _("A visit in the future cannot be recorded as held. Plan it instead.")
+    PLAN_IN_THE_PAST = (
+        "plan_in_the_past",
+        _("A visit is planned for today or later. Record what was held already."),
+    )
+    VISIT_IN_FUTURE = (
+        "visit_in_future",
+        _("A visit in the future cannot be recorded as held. Plan it instead."),
+    )
     TOO_LONG_AGO = "too_long_ago", _("A visit can be recorded up to %(days)s days back, so from %(day)s on.")
     NOT_PLANNED = "not_planned", _("This visit is not open any more: it was held or cancelled.")
     NOT_HELD = "not_held", _("Only a visit that was held can be corrected.")
@@ -68,8 +74,14 @@ class VisitRefusal(TextChoices):
 class LogRefusal(TextChoices):
     LOG_IN_FUTURE = "log_in_future", _("This day has not come yet; its log cannot be submitted.")
     BEFORE_POST = "before_post", _("You were not in a post on %(day)s, so no log is due.")
-    SECOND_LOG = "second_log", _("The log of %(day)s is submitted already. It can only be corrected, with a mark.")
-    PAST_CUTOFF = "past_cutoff", _("The log of %(day)s was due by %(cutoff)s. It can only be handed in as late.")
+    SECOND_LOG = (
+        "second_log",
+        _("The log of %(day)s is submitted already. It can only be corrected, with a mark."),
+    )
+    PAST_CUTOFF = (
+        "past_cutoff",
+        _("The log of %(day)s was due by %(cutoff)s. It can only be handed in as late."),
+    )
     NOT_LATE_YET = "not_late_yet", _("The log of %(day)s can still be submitted in time.")
     TOO_LONG_AGO = "log_too_long_ago", _("A log can be handed in up to %(days)s days back.")
     NOTHING_SAID = "nothing_said", _("Write at least one of the three parts.")

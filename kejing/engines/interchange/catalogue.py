@@ -55,6 +55,15 @@ def find(reference: str) -> Known:
     return Known(reference, _pack_version(path.parents[1]), digest, specification)
 
 
+def fault_of(path: Path) -> str:
+    """What is wrong with a specification's file, as its pack is checked; empty when nothing is."""
+    try:
+        name = read_specification(path.read_text(encoding="utf-8")).name
+    except (SpecificationError, UnicodeDecodeError) as error:
+        return str(error)
+    return "" if name == path.stem else f"name: {name}"
+
+
 def _pack_version(folder: Path) -> str:
     manifest = folder / "pack.yaml"
     if not manifest.is_file():

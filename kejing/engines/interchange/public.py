@@ -2,6 +2,7 @@
 
 from kejing.engines.interchange.actions import run_import
 from kejing.engines.interchange.catalogue import fault_of
+from kejing.engines.interchange.catalogue import fault_of
 from kejing.engines.interchange.files import GivenFile
 from kejing.engines.interchange.queries import RunPage, import_run
 from kejing.engines.interchange.specification import Specification
@@ -12,6 +13,7 @@ from kejing.engines.interchange.targets import (
     ImportTarget,
     Outcome,
     Reference,
+    RowsAtFault,
     TargetField,
     register_generator,
     register_target,
@@ -25,11 +27,13 @@ __all__ = [
     "ImportTarget",
     "Outcome",
     "Reference",
+    "RowsAtFault",
     "RunPage",
     "Set",
     "Specification",
     "Staging",
     "TargetField",
+    "fault_of",
     "fault_of",
     "import_run",
     "register_generator",

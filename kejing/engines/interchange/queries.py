@@ -13,7 +13,7 @@ from kejing.engines.interchange.targets import target
 from kejing.engines.interchange.vocabulary import MAY_IMPORT, RunState
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
-from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.kernel.permissions import catalogue as permissions
 
 
@@ -68,13 +68,31 @@ class RunPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportList:
+    """Recorded runs; `labels` names the specifications that are still there."""
+
+    page: Page[ImportRun]
+    count: Capped
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """A file an import expects: its name or pattern, and its columns with what they mean."""
+
+    label: str
+    name: str
+    columns: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class SpecificationCard:
-    """A specification as the upload page describes it: which files, with which columns."""
+    """A specification as the upload page describes it."""
 
     reference: str
     label: str
     note: str
-    files: list[tuple[str, str, list[str]]]
+    files: list[FileCard]
 
 
 def import_run(*, actor: Actor, run_id: int) -> RunPage:
@@ -103,10 +121,11 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
     )
 
 
-def import_runs(*, actor: Actor, cursor: str | None = None) -> Page[ImportRun]:
+def import_list(*, actor: Actor, cursor: str | None = None) -> ImportList:
     """The runs, newest first. Raises Forbidden without the right to import."""
     _check(actor)
-    return page(ImportRun.objects.defer("errors", "files"), ("-id",), cursor)
+    runs = ImportRun.objects.defer("errors", "files", "counts")
+    return ImportList(page(runs, ("-id",), cursor), capped_count(ImportRun.objects.all()), _labels())
 
 
 def specification_cards(*, actor: Actor) -> list[SpecificationCard]:
@@ -122,11 +141,21 @@ def _card(reference: str) -> SpecificationCard:
         label=_spoken(specification.label),
         note=_spoken(specification.note) if specification.note else "",
         files=[
-            (_spoken(source.label), source.file, [column.name for column in source.columns])
+            FileCard(
+                _spoken(source.label),
+                source.file,
+                [(column.name, _spoken(column.label) if column.label else "") for column in source.columns],
+            )
             for source in specification.sources
             if source.file
         ],
     )
+
+
+def _labels() -> dict[str, str]:
+    return {
+        reference: _spoken(catalogue.find(reference).specification.label) for reference in catalogue.references()
+    }
 
 
 def _check(actor: Actor) -> None:

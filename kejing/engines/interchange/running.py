@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
-from psycopg import IntegrityError as IntegrityCause
+import psycopg
+from django.db import DatabaseError, connection, transaction
 from psycopg.errors import UniqueViolation
 
 from kejing.engines.interchange.building import plan
@@ -20,9 +20,10 @@ from kejing.engines.interchange.reader import SourceReader, Tally
 from kejing.engines.interchange.selecting import Spool
 from kejing.engines.interchange.specification import Specification, Step
 from kejing.engines.interchange.staging import Staging
-from kejing.engines.interchange.targets import Outcome, target
+from kejing.engines.interchange.targets import Outcome, RowsAtFault, target
 from kejing.engines.interchange.vocabulary import Fault
 
+_CLOSED_MONTH = "KJ001"  # the guard of closed months raises it
 _ONE_AT_A_TIME = 0x6B6A_696D  # "kjim": the advisory lock of imports
 
 
@@ -118,11 +119,18 @@ def _load_step(
     staging.open()
     staging.fill(made.rows(incoming, result.faults, bad))
     check(staging, made, result.faults, bad)
-    outcome = Outcome() if result.faults else _apply(staging, step, result.faults)
+    rows, refused, outcome = staging.rows + len(bad), len(bad), Outcome()
+    if not result.faults:
+        try:
+            outcome = _apply(staging, step, result.faults)
+        except RowsAtFault as found:
+            refused = found.rows
+            for row_no, column, fault, value in found.errors:
+                result.faults.add(step.source, row_no, column, fault, value)
     staging.close()
     tally = result.sources[step.source]
-    tally.accepted, tally.refused = tally.accepted - len(bad), tally.refused + len(bad)
-    result.steps.append(StepCount(step.target, step.source, staging.rows + len(bad), **asdict(outcome)))
+    tally.accepted, tally.refused = tally.accepted - refused, tally.refused + refused
+    result.steps.append(StepCount(step.target, step.source, rows, **asdict(outcome)))
 
 
 def _apply(staging: Staging, step: Step, faults: Faults) -> Outcome:
@@ -130,7 +138,7 @@ def _apply(staging: Staging, step: Step, faults: Faults) -> Outcome:
     try:
         with transaction.atomic():
             return target(step.target).apply(staging)
-    except IntegrityError as error:
+    except DatabaseError as error:
         _name_refusal(step.source, error, faults)
         return Outcome()
 
@@ -140,19 +148,24 @@ def _settle(faults: Faults) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("set constraints all immediate; set constraints all deferred")
-    except IntegrityError as error:
+    except DatabaseError as error:
         _name_refusal("", error, faults)
 
 
-def _name_refusal(source: str, error: Exception, faults: Faults) -> None:
-    """A key taken by somebody else at this moment is told apart from other constraints."""
-    match error.__cause__:
-        case UniqueViolation() as cause:
-            faults.add(source, 0, "", Fault.CONFLICT, cause.diag.constraint_name or "")
-        case IntegrityCause() as cause:
-            faults.add(source, 0, "", Fault.CONSTRAINT, cause.diag.constraint_name or cause.diag.message_primary or "")
-        case _:
-            raise error
+def _name_refusal(source: str, error: DatabaseError, faults: Faults) -> None:
+    """Say what the database refused as a fault of the file as a whole. Raises what is no refusal but an error."""
+    cause = error.__cause__
+    if not isinstance(cause, psycopg.Error):
+        raise error
+    about = cause.diag.constraint_name or cause.diag.message_detail or cause.diag.message_primary or ""
+    if cause.sqlstate == _CLOSED_MONTH:
+        faults.add(source, 0, "", Fault.CLOSED_MONTH, about)
+    elif isinstance(cause, UniqueViolation):
+        faults.add(source, 0, "", Fault.CONFLICT, about)
+    elif isinstance(cause, psycopg.IntegrityError):
+        faults.add(source, 0, "", Fault.CONSTRAINT, about)
+    else:
+        raise error
 
 
 @contextmanager

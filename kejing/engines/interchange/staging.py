@@ -1,6 +1,7 @@
 """A table private to one step of one import, and what targets do with it by SQL."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -42,20 +43,33 @@ class Set:
 
 
 class Staging:
-    """The open staging table, `kj_import`: typed columns, `row_no` first. Gone with the step."""
+    """The open staging table of one step: `row_no`, and every field of the target, null where none is given.
+
+    `source` names the source of the rows, `content_hash` their content.
+    """
 
     table = TABLE
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._names = {field.name for field in plan.fields}
+        self._names = [field.name for field in plan.fields]
+        self._digest = hashlib.sha256()
         self.rows = 0
 
+    @property
+    def source(self) -> str:
+        return self._plan.step.source
+
+    @property
+    def content_hash(self) -> str:
+        return self._digest.hexdigest()
+
     def has(self, *fields: str) -> bool:
-        return self._names.issuperset(fields)
+        return set(self._names).issuperset(fields)
 
     def open(self) -> None:
-        columns = ", ".join(f"{field.name} {_TYPES[field.type]}" for field in self._plan.fields)
+        fields = {field.name: field for field in (*self._plan.target.fields, *self._plan.fields)}
+        columns = ", ".join(f"{name} {_TYPES[field.type]}" for name, field in fields.items())
         self.execute(f"create temporary table {TABLE} (row_no bigint, {columns}) on commit drop")
 
     def close(self) -> None:
@@ -63,12 +77,15 @@ class Staging:
 
     def fill(self, rows: Iterator[Row]) -> None:
         """COPY the rows in, in the spelling of CSV, where an unquoted nothing is null."""
+        columns = ", ".join(["row_no", *self._names])
         with connection.cursor() as cursor:
-            with cursor.copy(f"copy {TABLE} from stdin with (format csv)") as copy:
+            with cursor.copy(f"copy {TABLE} ({columns}) from stdin with (format csv)") as copy:
                 while chunk := list(islice(rows, _CHUNK)):
                     buffer = io.StringIO()
                     csv.writer(buffer).writerows(chunk)
-                    copy.write(buffer.getvalue())
+                    block = buffer.getvalue().encode()
+                    self._digest.update(block)
+                    copy.write(block)
                     self.rows += len(chunk)
             cursor.execute(f"analyze {TABLE}")
 

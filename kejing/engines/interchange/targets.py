@@ -1,7 +1,7 @@
 """What can be imported into. Modules declare their targets in `exchange.py`; `app.wiring` registers them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import TextChoices
@@ -64,9 +64,21 @@ class Outcome:
     unchanged: int = 0
 
 
+class RowsAtFault(Exception):
+    """Raised by an `apply` that finds faults of its own: (row number, column, fault, value), of `rows` rows."""
+
+    def __init__(self, errors: Sequence[tuple[int, str, TextChoices, str]], rows: int) -> None:
+        super().__init__(f"{rows} rows")
+        self.errors = errors
+        self.rows = rows
+
+
 @dataclass(frozen=True, slots=True)
 class ImportTarget:
-    """A place rows can go: its fields, its key, and `apply`, which moves them from staging by SQL."""
+    """A place rows can go: its fields, its key, and `apply`, which moves them from staging by SQL.
+
+    `apply` says what it did; its changes are undone when it, or a later step, finds a fault.
+    """
 
     name: str
     label: "str | Promise"
@@ -74,7 +86,7 @@ class ImportTarget:
     key: tuple[str, ...]
     apply: Callable[["Staging"], Outcome]
     computed: tuple[Computed, ...] = ()
-    checks: tuple[Check, ...] = field(default=())
+    checks: tuple[Check, ...] = ()
 
     def field(self, name: str) -> TargetField:
         """Raises LookupError for an unknown field."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.foundation.kernel.permissions import declare
 
-MAY_IMPORT = declare("imports.run", _("Import files"))
+MAY_IMPORT = declare("imports.run", _("Import data"))
 
 
 class Fault(TextChoices):
@@ -56,6 +56,7 @@ class Fault(TextChoices):
     UNKNOWN_REFERENCE = "unknown_reference", _("There is no %(thing)s “%(value)s”.")
     # the whole against what is already there; the checks of targets have a vocabulary of their own
     CONFLICT = "conflict", _("Somebody added rows with the same key just now (%(value)s). Try again.")
+    CLOSED_MONTH = "closed_month", _("Some rows would reach into a closed month (%(value)s).")
     CONSTRAINT = "constraint", _("The rows contradict what is already there (%(value)s).")
 
 

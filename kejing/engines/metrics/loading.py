@@ -100,8 +100,7 @@ def _check(table: str) -> list[FactKind]:
         if code in known:
             _check_rows(table, known[code])
         else:
-            unknown = _Check(FactFault.UNKNOWN_KIND, "kind", "s.kind", "true")
-            _note_rows(table, code, (unknown,))
+            _note_where(table, code, _Check(FactFault.UNKNOWN_KIND, "kind", "s.kind", "true"))
     return [known[code] for code in present if code in known]
 
 
@@ -113,7 +112,7 @@ def _check_rows(table: str, kind: FactKind) -> None:
         _Check(FactFault.UNKNOWN_SUBJECT, "subject", "coalesce(s.subject, '')", f"not exists ({numbers})"),
         _Check(FactFault.DOUBLE_KEY, "row_key", "s.row_key", f"s.row_key in ({doubled})"),
     ):
-        _note_rows(table, kind.code, (check,))
+        _note_where(table, kind.code, check)
 
 
 def _row_checks(kind: FactKind) -> Iterator[_Check]:
@@ -152,6 +151,15 @@ def _note_rows(table: str, kind: str, checks: tuple[_Check, ...]) -> None:
         f" left(case s.which {value} end, 60)"
         f" from (select s.*, case {which} end as which from {table} s where coalesce(s.kind, '') = %s) s"
         " where s.which is not null",
+        [kind],
+    )
+
+
+def _note_where(table: str, kind: str, check: _Check) -> None:
+    """Note the rows under a condition that the planner can turn into a join."""
+    _execute(
+        f"insert into {FAULTS} select s.row_no, '{check.field}', '{check.fault.value}', left({check.value}, 60)"
+        f" from {table} s where coalesce(s.kind, '') = %s and ({check.condition})",
         [kind],
     )
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from kejing.engines.packs import words
 from kejing.engines.packs.faults import Fault, PackRefused
@@ -27,6 +28,7 @@ def apply_pack(*, actor: Actor, code: str, root: Path | None = None) -> int:
     if Path(code).name != code or not folder.is_dir():
         raise PackRefused([Fault(PackRefusal.NO_PACK, {"pack": code})])
     pack = read_pack(folder)
+    _one_at_a_time()
     if (installed := _installed(pack)) is not None:
         return installed.pk
     outcome = {
@@ -35,6 +37,12 @@ def apply_pack(*, actor: Actor, code: str, root: Path | None = None) -> int:
         if section.name in pack.parts
     }
     return _record(pack, outcome, actor).pk
+
+
+def _one_at_a_time() -> None:
+    """Two applications at once would both find the same rows missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('packs.apply_pack'))")
 
 
 def _installed(pack: Pack) -> InstalledPack | None:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kejing.foundation.kernel import events, gates, permissions
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.context import current_actor
+from kejing.foundation.kernel.context import current_actor, current_line, on_line
 from kejing.foundation.kernel.errors import Forbidden, Repeated
 
 P = ParamSpec("P")
@@ -45,7 +45,7 @@ def action(
                     return cast("R", known[0])
                 gates.check(name, subject, actor, kwargs)
                 line_id = _open_line()
-                with events.collecting() as announced:
+                with on_line(line_id), events.collecting() as announced:
                     result = function(*args, **kwargs)
                     events.deliver(announced)
                 _settle()
@@ -112,11 +112,15 @@ def write_line(
     outcome: str = "done",
     line_id: int | None = None,
 ) -> None:
-    """Add a journal line in the open transaction; who acts comes from the transaction's context."""
+    """Add a journal line in the open transaction; who acts comes from the transaction's context.
+
+    Row changes made from here on belong to the action around the line, or to none.
+    """
+    content = json.dumps(detail, ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select kj_journal(%s, %s, %s, %s, %s::jsonb, %s)",
-            [line_id, action, subject, subject_id, json.dumps(detail, ensure_ascii=False), outcome],
+            "select kj_journal(%s, %s, %s, %s, %s::jsonb, %s), set_config('kejing.journal', %s, true)",
+            [line_id, action, subject, subject_id, content, outcome, str(current_line() or "")],
         )
 
 

@@ -16,10 +16,26 @@ from kejing.foundation.kernel import clock, permissions
 from kejing.foundation.kernel.actor import Actor
 
 _current: ContextVar[Actor | None] = ContextVar("kejing_actor", default=None)
+_line: ContextVar[int | None] = ContextVar("kejing_journal_line", default=None)
 
 
 def current_actor() -> Actor | None:
     return _current.get()
+
+
+def current_line() -> int | None:
+    """The number of the journal line that the row changes made now point at."""
+    return _line.get()
+
+
+@contextmanager
+def on_line(line_id: int | None) -> Iterator[None]:
+    """Say which line it is; the action decorator tells the transaction."""
+    token = _line.set(line_id)
+    try:
+        yield
+    finally:
+        _line.reset(token)
 
 
 @contextmanager
@@ -73,14 +89,25 @@ def enter(actor: Actor) -> None:
 def _within(actor: Actor, outer: Actor | None) -> Iterator[Actor]:
     token = _current.set(actor)
     try:
-        yield actor
+        with on_line(None):
+            yield actor
     finally:
         _current.reset(token)
+        if outer is None:
+            clock.use_business_day(None)
     # After an exception the savepoint's rollback has restored the settings already.
     if outer is not None:
         enter(outer)
+        _point_at_line(_line.get())
     elif connection.in_atomic_block and len(connection.savepoint_ids) > 0:
         leave()
+
+
+def _point_at_line(line_id: int | None) -> None:
+    """Let the rows of the action around this context point at its line again."""
+    if line_id is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('kejing.journal', %s, true)", [str(line_id)])
 
 
 def leave() -> None:

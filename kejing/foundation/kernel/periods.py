@@ -41,7 +41,7 @@ class Month:
 
     @property
     def end(self) -> date:
-        return self.next().start
+        return date(self.year + self.month // 12, self.month % 12 + 1, 1)
 
     def next(self) -> Self:
         return self.plus(1)

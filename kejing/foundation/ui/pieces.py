@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -15,10 +16,16 @@ from kejing.foundation.ui.figures import sparkline_points
 STATES = frozenset({"none", "run", "due", "back", "late", "ok", "na"})
 
 
+@cache
+def sprite() -> str:
+    """The sprite's address: the same for the life of the process, asked for with every mark."""
+    return static("ui/icons.svg")
+
+
 def icon(name: str, *, label: str = "", small: bool = False) -> SafeString:
     """An icon of the sprite. Without a label it is decoration and hidden from screen readers."""
     size = "ic ic-s" if small else "ic"
-    address = static("ui/icons.svg")
+    address = sprite()
     if label:
         mark = '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>'
         return format_html(mark, size, label, address, name)
@@ -31,7 +38,7 @@ def state(kind: str, text: object, *, pill: bool = False, title: str = "") -> Sa
         raise ValueError(f"unknown state {kind!r}; one of {', '.join(sorted(STATES))}")
     mark = '<span class="kj-st {}{}"{}><svg viewBox="0 0 12 12" aria-hidden="true"><use href="{}#s-{}"/></svg>{}</span>'
     hint = format_html(' title="{}"', title) if title else ""
-    return format_html(mark, kind, " pill" if pill else "", hint, static("ui/icons.svg"), kind, text)
+    return format_html(mark, kind, " pill" if pill else "", hint, sprite(), kind, text)
 
 
 def due(value: date | datetime | None, *, soon: int = 4) -> SafeString:

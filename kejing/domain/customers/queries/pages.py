@@ -110,7 +110,7 @@ def _profile(customer: Customer) -> list[tuple[str, str]]:
     return [
         (row.label_zh if zh else row.label_en, _written(kept[row.code], "zh" if zh else "en"))
         for row in rows
-        if kept.get(row.code) not in {None, ""}
+        if kept.get(row.code) not in (None, "")  # noqa: PLR6201  # a value may be a dict, which no set holds
     ]
 
 

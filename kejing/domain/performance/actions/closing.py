@@ -8,8 +8,6 @@ from decimal import Decimal
 from functools import partial
 from time import monotonic
 
-from django.db import transaction
-
 from kejing.domain.org.public import Member, team
 from kejing.domain.performance import rules
 from kejing.domain.performance.actions.course import followed, tell, waiting
@@ -47,16 +45,8 @@ def request_close(*, actor: Actor, month: str, idempotency_key: str | None = Non
     """
     wanted = parse(month)
     check_closable(wanted)
-    waiting(rules.close_key(wanted))
-    # A close that waits already keeps its place; the savepoint keeps this transaction usable.
-    with transaction.atomic():
-        enqueue(
-            JOB,
-            key=rules.close_key(wanted),
-            month=str(wanted),
-            user_id=actor.user_id,
-            appointment_id=actor.appointment_id,
-        )
+    if waiting(rules.close_key(wanted)):
+        enqueue(JOB, month=str(wanted), user_id=actor.user_id, appointment_id=actor.appointment_id)
     return str(wanted)
 
 
@@ -223,17 +213,19 @@ def _standings(
 
 
 def _note_failure(month: Month, error: Exception) -> None:
-    """Keep why it stopped, after everything else of it was undone. A refusal of a closed month is no failure."""
+    """Keep why it stopped, after everything else of it was undone. To lose against another close is no failure."""
     text = error.text if isinstance(error, Refused) else f"{type(error).__name__}: {error}"
+    if getattr(error, "code", None) == metrics.MetricsRefusal.BEING_CLOSED:
+        return
     with as_system(f"close of {month} stopped"):
-        if metrics.period_state(month).state == PeriodState.CLOSED:
-            return
         now = clock.system_now()
-        run, _new = CloseRun.objects.get_or_create(
+        run, _new = CloseRun.objects.select_for_update().get_or_create(
             month=month.start,
             kind=RunKind.MONTH,
             defaults={"state": RunState.FAILED, "asked_by": "", "started_at": now},
         )
+        if metrics.period_state(month).state == PeriodState.CLOSED:
+            return
         run.state, run.ended_at, run.error = RunState.FAILED, now, text
         run.save()
         write_line(

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import connection
 
-from kejing.domain.performance.vocabulary import Step
+from kejing.domain.performance.vocabulary import STALE, Step
+from kejing.engines.metrics.public import MetricsRefusal
 from kejing.foundation.kernel.clock import system_now
 from kejing.foundation.kernel.jobs import Reporter
 from kejing.foundation.kernel.models import Progress
@@ -27,10 +28,25 @@ def tell(step: Step) -> None:
         follower(step)
 
 
-def waiting(key: str) -> None:
-    """Show that a close was asked for; in the caller's transaction."""
-    start = {"state": Progress.State.WAITING, "step": Step.WAITING, "total": len(STEPS), "done": 0}
-    Reporter(key).save(**start, errors=0, started_at=system_now(), ended_at=None)
+_WAIT = (
+    "insert into kernel_progress as p (key, state, step, done, total, errors, started_at, ended_at)"
+    " values (%(key)s, 'waiting', %(step)s, 0, %(total)s, 0, %(now)s, null)"
+    " on conflict (key) do update set state = 'waiting', step = excluded.step, done = 0, errors = 0,"
+    " started_at = excluded.started_at, ended_at = null"
+    " where p.state in ('done', 'failed') or p.started_at < %(stale)s"
+)
+
+
+def waiting(key: str) -> bool:
+    """Show that a close was asked for; False when one waits or runs already. In the caller's transaction.
+
+    A course without an end for `STALE` died with its worker, and gives way.
+    """
+    now = system_now()
+    values = {"key": key, "step": Step.WAITING, "total": len(STEPS), "now": now, "stale": now - STALE}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT, values)
+        return cursor.rowcount == 1
 
 
 @contextmanager
@@ -46,11 +62,14 @@ def followed(key: str) -> Iterator[None]:
         token = _tell.set(lambda step: save(step=step, done=STEPS.index(step)))
         try:
             yield
-        except BaseException:
-            save(state=Progress.State.FAILED, errors=1, ended_at=system_now())
+        except BaseException as error:
+            # Another close of the month runs: its course is shown under this key, and goes on.
+            if getattr(error, "code", None) != MetricsRefusal.BEING_CLOSED:
+                save(state=Progress.State.FAILED, errors=1, ended_at=system_now())
             raise
         else:
             save(state=Progress.State.DONE, step=Step.DONE, done=len(STEPS), ended_at=system_now())
         finally:
             _tell.reset(token)
-            aside.submit(connection.close).result()
+            # Named inside the thread: outside it is this thread's connection.
+            aside.submit(lambda: connection.close()).result()

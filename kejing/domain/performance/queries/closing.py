@@ -1,12 +1,12 @@
 """Reading closes: which months are closed, which can be, how far a close is."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kejing.domain.performance import access
 from kejing.domain.performance.models import CloseRun
 from kejing.domain.performance.rules import close_key
-from kejing.domain.performance.vocabulary import CLOSE, RunKind, RunState
+from kejing.domain.performance.vocabulary import CLOSE, STALE, RunKind, RunState
 from kejing.engines.metrics.public import PeriodCard, closed_months
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -14,8 +14,6 @@ from kejing.foundation.kernel.models import Progress
 from kejing.foundation.kernel.periods import Month
 
 MONTHS_SHOWN = 12
-STALE = timedelta(hours=2)
-"""A close without a word for so long died with its worker; it may be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,17 @@ class Result:
         return next((point for point in self.trend if point.month == self.month.previous()), None)
 
 
+    @property
+    def course(self) -> list[Decimal]:
+        return [point.points for point in self.trend]
+
+    @property
+    def shares(self) -> list[tuple[Line, float]]:
+        """Each line with its length in percent of the longest; a line below 0 has none."""
+        most = max((line.points for line in self.lines), default=Decimal(0))
+        return [(line, float(max(line.points, 0) * 100 / most) if most > 0 else 0.0) for line in self.lines]
+
+
 @dataclass(frozen=True, slots=True)
 class Months:
     """The month that a page shows, and the closed months beside it."""

@@ -1,34 +1,206 @@
 """The close, in a database of its own: the computing process sees only what is committed."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import Sum
 
 from kejing.domain.performance import actions
+from kejing.domain.performance.actions import closing
 from kejing.domain.performance.models import CloseRun, PointLine, Standing
-from kejing.domain.performance.tests.factories import EARNED, MONTH, World, make_world
+from kejing.domain.performance.tests.factories import EARNED, MONTH, World, hold_visit, make_world
+from kejing.domain.visits.public import submit_log
+from kejing.engines.metrics import public as metrics
+from kejing.engines.metrics.public import IncomingFact, PeriodState, RowsRefused
+from kejing.foundation.kernel import clock, jobs
 from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.models import JournalLine, Progress
+from kejing.foundation.kernel.periods import Month
 from tests.cast import make_cast
 from tests.database import point_at
+
+DECEMBER = Month.parse(MONTH)
 
 
 @pytest.fixture
 def world(own_database: str) -> Iterator[World]:
     """Entered as the owner in the application's role, so that the cast can be built; the walls bind all the same."""
     point_at(connections, settings, own_database)
-    yield make_world(make_cast())
+    return make_world(make_cast())
 
 
-def test_close(world: World) -> None:
+def earned(world: World) -> dict[str, Any]:
+    by_id = {person.staff_id: key for key, person in world.cast.people.items()}
+    with as_system("look"):
+        return {by_id[row.staff_id]: row.points for row in Standing.objects.order_by("staff_id")}
+
+
+def state() -> PeriodState:
+    with as_system("look"):
+        return metrics.period_state(DECEMBER).state
+
+
+@pytest.mark.requirement("A2.42", shows="a close turns facts and visits into points by the versioned table")
+def test_a_close_publishes_points_and_ranks(world: World) -> None:
     run_id = actions.close(MONTH)
+    assert earned(world) == EARNED
     with as_system("look"):
         run = CloseRun.objects.get(pk=run_id)
-        print(run.__dict__)
-        for s in Standing.objects.order_by("rank_all"):
-            print(s.staff_id, s.points, s.rank, s.of, s.rank_all, s.of_all)
-        for l in PointLine.objects.order_by("staff_id", "metric"):
-            print(l.staff_id, l.metric, l.quantity, l.rate, l.points)
-        assert 0
+        lines = PointLine.objects.filter(run=run)
+        assert (run.state, run.counts["people"], run.counts["lines"]) == ("done", 3, 30)
+        assert len(run.snapshot_hash) == 64
+        assert dict(lines.values_list("staff_id").annotate(Sum("points"))) == dict(
+            Standing.objects.values_list("staff_id", "points")
+        )
+        places = Standing.objects.order_by("rank_all").values_list("rank", "of", "rank_all", "of_all")
+        assert list(places) == [(1, 2, 1, 3), (1, 1, 2, 3), (2, 2, 3, 3)]
+    assert state() == PeriodState.CLOSED
+
+
+def test_the_close_of_a_person_carries_her_name_and_is_journaled(world: World) -> None:
+    head = world.cast["branch_head_a"]
+    jobs.run_now("performance.close_month", month=MONTH, user_id=head.user.pk)
+    with as_system("look"):
+        assert metrics.period_state(DECEMBER).closed_by == "branch_head_a"
+        line = JournalLine.objects.get(action="performance.close_month")
+        assert (line.user_id, line.outcome, line.subject) == (head.user.pk, "done", "close")
+        assert Progress.objects.get(key="close:1997-12").state == "done"
+
+
+@pytest.mark.slow
+def test_of_two_closes_at_once_exactly_one_runs(world: World) -> None:
+    ready = threading.Barrier(2)
+
+    def press() -> str:
+        try:
+            with as_system("race") as system:
+                ready.wait(10)
+                actions.close_month(actor=system, month=MONTH)
+                return "closed"
+        except Refused as refused:
+            return refused.code.value
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = [future.result() for future in [pool.submit(press) for _ in range(2)]]
+    assert "closed" in ended
+    assert set(ended) - {"closed"} <= {"being_closed", "already_closed"}
+    assert len(set(ended)) == 2
+    with as_system("look"):
+        assert Standing.objects.count() == 3
+        assert CloseRun.objects.count() == 1
+    assert earned(world) == EARNED
+
+
+def test_after_the_close_the_month_takes_nothing_more(world: World) -> None:
+    actions.close(MONTH)
+    with as_system("late") as system, pytest.raises((RowsRefused, Refused)):
+        late = IncomingFact("late", "A1", date(1997, 12, 30))
+        metrics.import_facts(actor=system, kind="account_opened", source="late", rows=[late])
+    with pytest.raises(Refused) as visit:
+        hold_visit(world.cast, "manager_a1", "C0001", date(1997, 12, 30))
+    assert visit.value.code == "period_closed"
+    with (
+        pytest.raises(Refused) as log,
+        clock.frozen(clock.at(date(1997, 12, 31), 17)),
+        world.cast["manager_a1"].acting() as actor,
+    ):
+        submit_log(actor=actor, day=date(1997, 12, 31), visits_part="a", results_part="", reflections_part="")
+    assert log.value.code == "period_closed"
+    assert earned(world) == EARNED
+
+
+@pytest.mark.parametrize("table", ["performance_pointline", "performance_standing"])
+@pytest.mark.parametrize("change", ["update {} set points = 1000", "delete from {}", "truncate {}"])
+def test_what_was_published_cannot_be_changed_by_the_application(cast: Any, table: str, change: str) -> None:
+    with as_system("alter"), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(change.format(table))
+
+
+def test_a_recomputation_gives_the_published_values(world: World) -> None:
+    actions.close(MONTH)
+    with as_system("again") as system:
+        assert metrics.recompute(actor=system, month=DECEMBER) == []
+
+
+def test_a_failure_leaves_the_month_open_and_nothing_published(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(closing.rules, "ranks", fail)
+        with pytest.raises(RuntimeError):
+            actions.close(MONTH)
+    assert state() == PeriodState.OPEN
+    with as_system("look") as system:
+        assert not Standing.objects.exists()
+        assert not PointLine.objects.exists()
+        assert metrics.values(actor=system, month=DECEMBER) == []
+        run = CloseRun.objects.get()
+        assert (run.state, run.error) == ("failed", "RuntimeError: disk full")
+        assert JournalLine.objects.get(action="performance.close_month").outcome == "failed"
+        assert Progress.objects.get(key="close:1997-12").state == "failed"
+    hold_visit(world.cast, "manager_a2", "C0004", date(1997, 12, 30))
+    assert actions.close(MONTH) == run.pk
+    assert earned(world)["manager_a2"] == EARNED["manager_a2"] + 42
+
+
+def test_progress_shows_while_the_transaction_of_the_close_is_open(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def look() -> None:
+        with as_system("look"):
+            row = Progress.objects.get(key="close:1997-12")
+            seen.append((row.state, row.step))
+        connection.close()
+
+    def spying(**arguments: Any) -> Any:
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(look).result()
+        return calculate(**arguments)
+
+    calculate = metrics.calculate
+    monkeypatch.setattr(metrics, "calculate", spying)
+    actions.close(MONTH)
+    assert seen == [("running", "metrics")]
+
+
+def test_pressing_twice_with_one_key_closes_once(world: World) -> None:
+    with as_system("press") as system:
+        first = actions.close_month(actor=system, month=MONTH, idempotency_key="k")
+        assert actions.close_month(actor=system, month=MONTH, idempotency_key="k") == first
+
+
+def test_a_closed_month_is_refused_and_its_run_stays_done(world: World) -> None:
+    actions.close(MONTH)
+    with pytest.raises(Refused) as refused:
+        actions.close(MONTH)
+    assert refused.value.code == "already_closed"
+    with as_system("look"):
+        assert CloseRun.objects.get().state == "done"
+        assert Progress.objects.get(key="close:1997-12").state == "done"
+
+
+def test_from_a_result_down_to_a_fact_and_a_visit(world: World) -> None:
+    actions.close(MONTH)
+    person = world.cast["manager_a1"]
+    page = person.client.get(f"/results/{MONTH}/{person.staff_id}/why/accounts_opened/").content.decode()
+    assert "2 × 10 = 20.00" in page
+    assert "v1" in page
+    assert "A1" in page
+    assert "1997-12-31" in page
+    page = person.client.get(f"/results/{MONTH}/{person.staff_id}/visits_held/").content.decode()
+    assert page.count("/visits/") >= 3
+    assert "C0002" in page

@@ -56,7 +56,11 @@ def correct_log(
     log = _of_day(actor, day)
     if log is None:
         _check_late(day, settings)
-        log, kind, original_at = _handed_in(actor, day, parts, settings, on_time=False), CorrectionKind.LATE, None
+        log, kind, original_at = (
+            _handed_in(actor, day, parts, settings, on_time=False),
+            CorrectionKind.LATE,
+            None,
+        )
     else:
         kind, original_at = CorrectionKind.AMENDED, log.submitted_at
     with open_month(day):

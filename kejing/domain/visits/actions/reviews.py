@@ -14,7 +14,13 @@ from kejing.foundation.kernel.events import publish
 
 @action("visits.review_log", permission=REVIEW, subject="log", private=("comment",))
 def review_log(
-    *, actor: Actor, log_id: int, mark: int, comment: str = "", version: int = 0, idempotency_key: str | None = None
+    *,
+    actor: Actor,
+    log_id: int,
+    mark: int,
+    comment: str = "",
+    version: int = 0,
+    idempotency_key: str | None = None,
 ) -> int:
     """Mark a log from 1 to 5 and say something to it; gives the log's id. Item A4.50.
 

@@ -10,7 +10,7 @@ from kejing.domain.visits.actions.months import open_month
 from kejing.domain.visits.events import VisitRecorded
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import rhythm
-from kejing.domain.visits.rules import earliest_day, next_step_fault
+from kejing.domain.visits.rules import earliest_day
 from kejing.domain.visits.vocabulary import PLAN, RECORD, Channel, Reached, VisitRefusal, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
@@ -52,7 +52,10 @@ def record_visit(
     """
     customer = _own_customer(actor, customer_id)
     visit = Visit(
-        customer_id=customer.id, holder_id=customer.holder_id, unit_id=customer.unit_id, staff_id=actor.staff_id
+        customer_id=customer.id,
+        holder_id=customer.holder_id,
+        unit_id=customer.unit_id,
+        staff_id=actor.staff_id,
     )
     return _hold(
         actor, customer, visit, happened_at=happened_at, direction=direction, channel=channel, goal=goal,
@@ -158,7 +161,12 @@ def _open_plan(
 
 
 def _planned(
-    actor: Actor, customer: CustomerCard, day: date, goal: str, at: time | None = None, follows: Visit | None = None
+    actor: Actor,
+    customer: CustomerCard,
+    day: date,
+    goal: str,
+    at: time | None = None,
+    follows: Visit | None = None,
 ) -> Visit:
     return Visit.objects.create(
         customer_id=customer.id, holder_id=customer.holder_id, unit_id=customer.unit_id, staff_id=actor.staff_id,
@@ -202,11 +210,12 @@ def _check_goal(goal: str, reached: str) -> None:
 
 
 def _check_next_step(next_step: str, on: date | None) -> None:
-    match next_step_fault(next_step, on, clock.today()):
-        case "missing":
-            raise Refused(VisitRefusal.NEXT_STEP_MISSING, field="next_step")
-        case "past":
-            raise Refused(VisitRefusal.NEXT_STEP_IN_THE_PAST, field="next_step_on")
+    if on is None:
+        return
+    if not next_step:
+        raise Refused(VisitRefusal.NEXT_STEP_MISSING, field="next_step")
+    if on < clock.today():
+        raise Refused(VisitRefusal.NEXT_STEP_IN_THE_PAST, field="next_step_on")
 
 
 def _save(visit: Visit) -> None:

@@ -20,7 +20,9 @@ class Day:
 def day_of(actor: Actor, day: date) -> Day:
     """The actor's own visits of a day, in the order they happened, and her plans still open. Two queries."""
     found = Visit.objects.filter(staff_id=actor.staff_id, day=day).exclude(state=VisitState.CANCELLED)
-    rows = visit_rows(actor, found.select_related("staff").order_by("happened_at", "planned_at", "id")[:MOST_OF_A_DAY])
+    rows = visit_rows(
+        actor, found.select_related("staff").order_by("happened_at", "planned_at", "id")[:MOST_OF_A_DAY]
+    )
     return Day(tuple(row for row in rows if row.is_held), tuple(row for row in rows if row.is_open))
 
 

@@ -75,7 +75,9 @@ class Duty:
         moment = clock.now()
         return log_record(
             logs=logs,
-            due=workdays(max(began, horizon or start), clock.today() + timedelta(days=1), self.rhythm.overrides),
+            due=workdays(
+                max(began, horizon or start), clock.today() + timedelta(days=1), self.rhythm.overrides
+            ),
             start=max(began, start),
             end=end,
             is_open=lambda day: moment <= log_due_at(day, self.rhythm),

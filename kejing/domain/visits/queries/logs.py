@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Log, LogCorrection, Review
 from kejing.domain.visits.queries.day import Day, day_of
 from kejing.domain.visits.queries.duty import STREAK_HORIZON, Duty, days_written, duty_of, log_due_at
-from kejing.domain.visits.queries.names import staff_name
+from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.queries.rates import NO_CONTACTS, ContactRates, contact_rates, with_first_review
 from kejing.domain.visits.queries.visits import VisitRow
 from kejing.domain.visits.rules import Held, LogRecord, Parts, Unheld, draft_log
-from kejing.domain.visits.vocabulary import CorrectionKind
+from kejing.domain.visits.vocabulary import SUBMIT, CorrectionKind, Direction
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
@@ -110,7 +109,7 @@ def log_row(log: Log, reviewed_at: datetime | None) -> LogRow:
     return LogRow(
         id=log.pk,
         staff_id=log.staff_id,
-        staff=staff_name(log.staff),
+        staff=name_of(log.staff),
         day=log.day,
         submitted_at=log.submitted_at,
         due_at=log.due_at,
@@ -123,7 +122,11 @@ def log_row(log: Log, reviewed_at: datetime | None) -> LogRow:
 def day_log(*, actor: Actor, day: date) -> DayLog:
     """A day of the actor's own. Raises NotVisible (404) for a day to come, or before she was in a post."""
     duty = _own_duty(actor, day)
-    found = with_first_review(Log.objects.filter(staff_id=actor.staff_id, day=day)).select_related("staff").first()
+    found = (
+        with_first_review(Log.objects.filter(staff_id=actor.staff_id, day=day))
+        .select_related("staff")
+        .first()
+    )
     held = day_of(actor, day)
     draft = _draft(held, get_language() or "zh")
     due_at = log_due_at(day, duty.rhythm)
@@ -155,6 +158,7 @@ def draft_of_day(*, actor: Actor, day: date, language: str | None = None) -> Par
 
 
 def _own_duty(actor: Actor, day: date) -> Duty:
+    access.require(actor, SUBMIT)
     if actor.staff_id is None or day > clock.today():
         raise NotVisible
     duty = duty_of([actor.staff_id])
@@ -165,22 +169,25 @@ def _own_duty(actor: Actor, day: date) -> Duty:
 
 
 def _draft(day: Day, language: str) -> Parts:
-    held = [
-        Held(
-            at=f"{localtime(row.happened_at):%H:%M}" if row.happened_at else "",
-            customer=_name(row),
-            channel=str(row.channel.label),
-            outbound=row.direction == "outbound",
-            goal=row.goal,
-            reached=str(row.reached.label),
-            result=row.result,
-            observations=row.observations,
-            next_step=row.next_step,
-            next_step_on=row.next_step_on,
-        )
-        for row in day.held
-    ]
-    return draft_log(held, [Unheld(_name(row), row.goal) for row in day.unheld], language)
+    with override(language):
+        held = [_held(row) for row in day.held]
+        unheld = [Unheld(_name(row), row.goal) for row in day.unheld]
+    return draft_log(held, unheld, language)
+
+
+def _held(row: VisitRow) -> Held:
+    return Held(
+        at=row.at,
+        customer=_name(row),
+        channel=str(row.channel.label),
+        outbound=row.direction == Direction.OUTBOUND,
+        goal=row.goal,
+        reached=str(row.reached.label),
+        result=row.result,
+        observations=row.observations,
+        next_step=row.next_step,
+        next_step_on=row.next_step_on,
+    )
 
 
 def _name(row: VisitRow) -> str:
@@ -188,7 +195,8 @@ def _name(row: VisitRow) -> str:
 
 
 def my_logs(*, actor: Actor, month: Month | None = None, cursor: str | None = None) -> MyLogs:
-    """One's own logs with the record of a month (default: this one). Raises NotVisible for nobody in a post."""
+    """One's own logs with the record of a month (default: this one). Raises Forbidden (403) for whoever writes none."""
+    access.require(actor, SUBMIT)
     if actor.staff_id is None:
         raise NotVisible
     shown = month or Month.of(clock.today())
@@ -210,7 +218,9 @@ def own_record(actor: Actor, month: Month) -> LogRecord:
 def record_of(
     duty: Duty, staff_id: int, written: Mapping[date, bool], month: Month, horizon: date | None = None
 ) -> LogRecord:
-    return duty.record(staff_id, written, month.start, min(month.end, clock.today() + timedelta(days=1)), horizon)
+    return duty.record(
+        staff_id, written, month.start, min(month.end, clock.today() + timedelta(days=1)), horizon
+    )
 
 
 def log_page(*, actor: Actor, log_id: int) -> LogPage:
@@ -221,14 +231,14 @@ def log_page(*, actor: Actor, log_id: int) -> LogPage:
     first = reviews[-1].at if reviews else None
     return LogPage(
         log=log_row(log, first),
-        unit=staff_name(log.unit),
+        unit=name_of(log.unit),
         parts=_parts(log),
         corrections=tuple(
             CorrectionRow(CorrectionKind(row.kind), _parts(row), row.reason, row.original_at, row.at)
             for row in corrections
         ),
         reviews=tuple(
-            ReviewRow(row.seq, staff_name(row.reviewer), row.mark, row.comment, row.at) for row in reviews
+            ReviewRow(row.seq, name_of(row.reviewer), row.mark, row.comment, row.at) for row in reviews
         ),
         is_own=log.staff_id == actor.staff_id,
         may_review=access.may_review(actor, log),

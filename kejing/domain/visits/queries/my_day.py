@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kejing.domain.customers.public import cards
+from kejing.domain.visits import access
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import STREAK_HORIZON, days_written, duty_of, log_due_at
 from kejing.domain.visits.queries.logs import record_of
 from kejing.domain.visits.queries.visits import OPEN_PLANS, Brief, VisitRow, briefs, rows_with
 from kejing.domain.visits.rules import LogRecord, Share
-from kejing.domain.visits.vocabulary import VisitState
+from kejing.domain.visits.vocabulary import SUBMIT, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.periods import Month
@@ -54,14 +55,17 @@ class MyDay:
 def my_day(*, actor: Actor) -> MyDay:
     """Today's visits in order with what to know before each, open plans around today, the state of the log.
 
-    Eight queries, whatever the rows.
+    Eight queries, whatever the rows. Raises Forbidden (403) for whoever writes no logs.
     """
+    access.require(actor, SUBMIT)
     today = clock.today()
     found = _around_today(actor, today)
     known = cards(actor=actor, ids={visit.customer_id for visit in found})
     rows = rows_with(found, known)
     todays = sorted((row for row in rows if row.day == today), key=_order)
-    told = briefs(actor, {row.customer_id: known[row.customer_id] for row in todays if row.customer_id in known})
+    told = briefs(
+        actor, {row.customer_id: known[row.customer_id] for row in todays if row.customer_id in known}
+    )
     upcoming = next((row.id for row in todays if row.is_open), None)
     log, record = _logs(actor, today, sum(row.is_held for row in todays))
     return MyDay(

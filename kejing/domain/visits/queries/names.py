@@ -1,4 +1,4 @@
-"""People's names in the reader's language."""
+"""Names in the reader's language."""
 
 from typing import Protocol
 
@@ -10,6 +10,10 @@ class Named(Protocol):
     name_en: str
 
 
-def staff_name(person: Named) -> str:
-    chinese = (get_language() or "zh").startswith("zh")
-    return person.name if chinese else person.name_en or person.name
+def local(zh: str, en: str) -> str:
+    return zh if (get_language() or "zh").startswith("zh") else en or zh
+
+
+def name_of(person: Named) -> str:
+    """Of a person, a unit, a member."""
+    return local(person.name, person.name_en)

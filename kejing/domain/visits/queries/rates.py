@@ -44,7 +44,9 @@ def contact_rates(actor: Actor, staff_ids: Collection[int], month: Month) -> dic
         .order_by("staff_id")
     )
     return {
-        row["staff_id"]: ContactRates(Share(row["outbound"], row["held"]), Share(row["productive"], row["held"]))
+        row["staff_id"]: ContactRates(
+            Share(row["outbound"], row["held"]), Share(row["productive"], row["held"])
+        )
         for row in counted
     }
 

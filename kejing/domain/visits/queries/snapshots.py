@@ -3,7 +3,7 @@
 SNAPSHOT_VIEWS: dict[str, str] = {
     "visit": """
         select v.id as visit_id, v.customer_id, v.holder_id, v.staff_id, v.unit_id, v.day as happened_on,
-               v.channel, v.direction, v.goal <> '' as has_goal, v.reached, v.result <> '' as has_result
+               v.channel, v.direction, v.goal <> '' as goal, v.reached, v.result <> '' as result
         from visits_visit v
         where v.state = 'done' and v.day >= :period_start and v.day < :period_end
     """,
@@ -30,5 +30,6 @@ SNAPSHOT_VIEWS: dict[str, str] = {
           and a.valid_from < :period_end and (a.valid_to is null or a.valid_to > :period_start)
     """,
 }
-"""View → SELECT, to be registered with the metrics engine. `review` has the first review of each log, and its
+"""View → SELECT, to be registered with the metrics engine. In `visit`, `goal` and `result` say whether there is one;
+`review` has the first review of each log, and its
 mark as it stands now; `log_duty` says who owed logs when."""

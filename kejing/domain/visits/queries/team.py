@@ -12,7 +12,7 @@ from kejing.domain.visits import access
 from kejing.domain.visits.queries.day import MOST_OF_A_DAY
 from kejing.domain.visits.queries.duty import STREAK_HORIZON, Duty, duty_of, log_due_at
 from kejing.domain.visits.queries.logs import LogRow, log_row, record_of
-from kejing.domain.visits.queries.names import staff_name
+from kejing.domain.visits.queries.names import local, name_of
 from kejing.domain.visits.queries.rates import NO_CONTACTS, ContactRates, contact_rates, with_first_review
 from kejing.domain.visits.queries.reviews import LISTED_FOR, Waiting, waiting_of
 from kejing.domain.visits.queries.visits import VisitRow, visit_rows
@@ -113,7 +113,9 @@ def team_board(*, actor: Actor) -> TeamBoard:
         members=tuple(
             _member(member, duty, month, log_day, visits, rates, logs[member.staff_id]) for member in members
         ),
-        waiting=waiting_of(sorted(log.review_due_at for log in mine if log.reviewed_at is None)) if reviews else None,
+        waiting=waiting_of(sorted(log.review_due_at for log in mine if log.reviewed_at is None))
+        if reviews
+        else None,
         reviewed=_reviewed(mine, month),
     )
 
@@ -134,9 +136,7 @@ def _visits_today(actor: Actor, ids: Collection[int], today: date) -> dict[int, 
 
 def _recent_logs(actor: Actor, ids: Collection[int], today: date) -> dict[int, list[LogRow]]:
     """Logs of this month and those that may still wait for a review, newest first."""
-    rows = with_first_review(
-        access.visible_logs(actor).filter(staff_id__in=ids, day__gte=today - LISTED_FOR)
-    )
+    rows = with_first_review(access.visible_logs(actor).filter(staff_id__in=ids, day__gte=today - LISTED_FOR))
     wanted = rows.filter(Q(day__gte=Month.of(today).previous().start) | Q(reviewed_at=None))
     found: dict[int, list[LogRow]] = defaultdict(list)
     for log in wanted.select_related("staff").order_by("-day", "-id"):
@@ -154,8 +154,8 @@ def _member(
     written = {log.day: log.on_time for log in logs}
     return MemberRow(
         staff_id=member.staff_id,
-        name=staff_name(member),
-        unit=member.unit,
+        name=name_of(member),
+        unit=local(member.unit, member.unit_en),
         planned=planned,
         held=held,
         logged_today=clock.today() in by_day,
@@ -173,7 +173,9 @@ def _reviewed(logs: Collection[LogRow], month: Month) -> Share:
     """As `rates.review_share`, of rows that are there already."""
     now = clock.now()
     judged = [
-        log for log in logs if month.contains(log.day) and (log.reviewed_at is not None or log.review_due_at < now)
+        log
+        for log in logs
+        if month.contains(log.day) and (log.reviewed_at is not None or log.review_due_at < now)
     ]
     return Share(sum(log.reviewed_in_time is True for log in judged), len(judged))
 
@@ -196,9 +198,9 @@ def person_page(*, actor: Actor, staff_id: int) -> PersonPage:
     held = visits.select_related("staff").order_by("happened_at", "planned_at", "id")[:MOST_OF_A_DAY]
     return PersonPage(
         staff_id=staff_id,
-        name=staff_name(member),
+        name=name_of(member),
         number=member.number,
-        unit=member.unit,
+        unit=local(member.unit, member.unit_en),
         day=today,
         month=month,
         record=record_of(duty, staff_id, {log.day: log.on_time for log in rows}, month, horizon),

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from kejing.domain.customers.public import CustomerCard, cards, customer_card
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Visit
-from kejing.domain.visits.queries.names import staff_name
+from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.vocabulary import Channel, Direction, Reached, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -71,7 +71,9 @@ class VisitRow:
 
     @property
     def ended_at(self) -> datetime | None:
-        return self.happened_at + timedelta(minutes=self.minutes) if self.happened_at and self.minutes else None
+        return (
+            self.happened_at + timedelta(minutes=self.minutes) if self.happened_at and self.minutes else None
+        )
 
     @property
     def state_label(self) -> str:
@@ -159,11 +161,14 @@ def customer_visits(*, actor: Actor, customer_id: int, limit: int = HISTORY) -> 
     return [_row(visit, {customer.id: customer}) for visit in found]
 
 
-def recording(*, actor: Actor, visit_id: int | None = None, customer_id: int | None = None) -> Recording:
-    """For a plan, for a customer, or for neither. Raises NotVisible (404).
+def recording(
+    *, actor: Actor, permission: str, visit_id: int | None = None, customer_id: int | None = None
+) -> Recording:
+    """For a plan, for a customer, or for neither. Raises Forbidden (403) without the right, NotVisible (404).
 
     A plan whose customer went to somebody else has no brief; it can still be cancelled.
     """
+    access.require(actor, permission)
     if visit_id is not None:
         plan = visit_rows(actor, [access.get_visible(actor, visit_id)])[0]
         return Recording(plan, _brief(actor, plan.customer) if plan.customer else None)
@@ -185,13 +190,17 @@ def briefs(actor: Actor, known: Mapping[int, CustomerCard]) -> dict[int, Brief]:
     holdings = _holding_counts(ids)
     plans = _open_plans(actor, ids, known)
     return {
-        i: Brief(known[i], lasts.get(i), tuple(p for p in plans if p.customer_id == i), holdings.get(i, 0)) for i in ids
+        i: Brief(known[i], lasts.get(i), tuple(p for p in plans if p.customer_id == i), holdings.get(i, 0))
+        for i in ids
     }
 
 
 def _open_plans(actor: Actor, ids: Sequence[int], known: Mapping[int, CustomerCard]) -> list[VisitRow]:
     rows = Visit.objects.filter(
-        customer_id__in=ids, staff_id=actor.staff_id, state=VisitState.PLANNED, day__gte=clock.today() - OPEN_PLANS
+        customer_id__in=ids,
+        staff_id=actor.staff_id,
+        state=VisitState.PLANNED,
+        day__gte=clock.today() - OPEN_PLANS,
     )
     return [_row(visit, known) for visit in rows.select_related("staff").order_by("day", "id")[:200]]
 
@@ -222,7 +231,7 @@ def _row(visit: Visit, known: Mapping[int, CustomerCard]) -> VisitRow:
         customer_id=visit.customer_id,
         customer=known.get(visit.customer_id),
         staff_id=visit.staff_id,
-        staff=staff_name(visit.staff),
+        staff=name_of(visit.staff),
         state=visit.state,
         day=visit.day,
         planned_at=visit.planned_at,

@@ -106,7 +106,9 @@ def explain_reviews(*, actor: Actor, month: Month) -> Explanation:
     rows = with_first_review(logs.filter(day__gte=month.start, day__lt=month.end)).order_by("-day", "-id")
     return _explained(
         title=_("Reviewed in time"),
-        definition=_("Logs reviewed by the end of the working day after they were handed in, of all handed in"),
+        definition=_(
+            "Logs reviewed by the end of the working day after they were handed in, of all handed in"
+        ),
         share=share,
         month=month,
         criteria=(
@@ -131,7 +133,13 @@ def _review_fact(log: Log) -> Fact:
 
 
 def _explained(
-    *, title: str, definition: str, share: Share, month: Month, criteria: tuple[Criterion, ...], facts: tuple[Fact, ...]
+    *,
+    title: str,
+    definition: str,
+    share: Share,
+    month: Month,
+    criteria: tuple[Criterion, ...],
+    facts: tuple[Fact, ...],
 ) -> Explanation:
     counted = {"part": formats.number(share.part), "whole": formats.number(share.whole)}
     ratio = share.ratio

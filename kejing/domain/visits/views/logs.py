@@ -29,7 +29,7 @@ def my_logs(request: ActorRequest) -> HttpResponse:
         "page": page,
         "today": clock.today(),
         "table": tables.log_table(page.page),
-        "figures": tables.own_figures(page, request.actor),
+        "figures": tables.rate_figures(request.actor.staff_id or 0, page.record, page.rates, page.month),
     }
     return render(request, "visits/my_logs.html", context)
 

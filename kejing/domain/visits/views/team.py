@@ -21,7 +21,8 @@ def team_board(request: ActorRequest) -> HttpResponse:
 @require_GET
 def person_page(request: ActorRequest, staff_id: int) -> HttpResponse:
     page = queries.person_page(actor=request.actor, staff_id=staff_id)
-    context = {"page": page, "figures": tables.person_figures(page), "logs": tables.person_logs(page)}
+    figures = tables.rate_figures(staff_id, page.record, page.rates, page.month)
+    context = {"page": page, "figures": figures, "logs": tables.person_logs(page.logs)}
     return render(request, "visits/person_page.html", context)
 
 

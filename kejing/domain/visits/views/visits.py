@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kejing.domain.visits import actions, forms, queries, tables
 from kejing.domain.visits.queries.visits import Recording
+from kejing.domain.visits.vocabulary import PLAN, RECORD
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.ui.forms import ActionForm
@@ -23,9 +24,6 @@ entering = require_http_methods(["GET", "POST"])
 
 @require_GET
 def my_day(request: ActorRequest) -> HttpResponse:
-    """The start page: of whoever meets customers her day, of others the team board or the list of places."""
-    if not request.actor.may("visits.record"):
-        return redirect("visits:team_board" if request.actor.may("team.view") else "ui:more")
     return render(request, "visits/my_day.html", {"page": queries.my_day(actor=request.actor)})
 
 
@@ -56,10 +54,19 @@ def customer_visits_panel(request: HttpRequest, customer_id: int) -> str:
     return render_to_string("visits/_customer_visits.html", context, request)
 
 
+def visit_buttons(request: HttpRequest, customer_id: int) -> str:
+    """Record and plan, on the customer's page, for who may."""
+    return render_to_string("visits/_visit_buttons.html", {"customer_id": customer_id}, request)
+
+
 @entering
 def plan_visit(request: ActorRequest) -> HttpResponse:
-    page = queries.recording(actor=request.actor, customer_id=forms.id_of(request.GET.get("customer")))
-    form = forms.PlanForm(request.POST or None, initial={"day": clock.today()} | _customer(page), labels=_label(page))
+    page = queries.recording(
+        actor=request.actor, permission=PLAN, customer_id=forms.id_of(request.GET.get("customer"))
+    )
+    form = forms.PlanForm(
+        request.POST or None, initial={"day": clock.today()} | _customer(page), labels=_label(page)
+    )
     if request.method == "POST" and form.submit(lambda data: actions.plan_visit(actor=request.actor, **data)):
         messages.success(request, _("The visit is in your plan."))
         return redirect("visits:my_day")
@@ -68,17 +75,23 @@ def plan_visit(request: ActorRequest) -> HttpResponse:
 
 @entering
 def record_visit(request: ActorRequest) -> HttpResponse:
-    page = queries.recording(actor=request.actor, customer_id=forms.id_of(request.GET.get("customer")))
+    page = queries.recording(
+        actor=request.actor, permission=RECORD, customer_id=forms.id_of(request.GET.get("customer"))
+    )
     form = forms.RecordForm(request.POST or None, initial=_now() | _customer(page), labels=_label(page))
-    if request.method == "POST" and form.submit(lambda data: actions.record_visit(actor=request.actor, **data)):
+    if request.method == "POST" and form.submit(
+        lambda data: actions.record_visit(actor=request.actor, **data)
+    ):
         return _recorded(request)
     return _task(request, "visits/record_visit.html", form, page)
 
 
 @entering
 def record_planned(request: ActorRequest, visit_id: int) -> HttpResponse:
-    page = queries.recording(actor=request.actor, visit_id=visit_id)
-    form = forms.RecordPlannedForm(request.POST or None, initial=_now() | _said(page, "goal"), version=_version(page))
+    page = queries.recording(actor=request.actor, permission=RECORD, visit_id=visit_id)
+    form = forms.RecordPlannedForm(
+        request.POST or None, initial=_now() | _said(page, "goal"), version=_version(page)
+    )
     if request.method == "POST" and form.submit(
         lambda data: actions.record_planned(actor=request.actor, visit_id=visit_id, **data)
     ):
@@ -88,7 +101,7 @@ def record_planned(request: ActorRequest, visit_id: int) -> HttpResponse:
 
 @entering
 def reschedule_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
-    page = queries.recording(actor=request.actor, visit_id=visit_id)
+    page = queries.recording(actor=request.actor, permission=PLAN, visit_id=visit_id)
     start = _said(page, "day", "goal") | {"at": page.plan and page.plan.planned_at}
     form = forms.MoveForm(request.POST or None, initial=start, version=_version(page))
     if request.method == "POST" and form.submit(
@@ -100,7 +113,7 @@ def reschedule_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
 
 @entering
 def cancel_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
-    page = queries.recording(actor=request.actor, visit_id=visit_id)
+    page = queries.recording(actor=request.actor, permission=PLAN, visit_id=visit_id)
     form = forms.CancelForm(request.POST or None, version=_version(page))
     if request.method == "POST" and form.submit(
         lambda data: actions.cancel_visit(actor=request.actor, visit_id=visit_id, **data)
@@ -111,8 +124,10 @@ def cancel_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
 
 @entering
 def correct_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
-    page = queries.recording(actor=request.actor, visit_id=visit_id)
-    start = _said(page, "direction", "channel", "goal", "reached", "result", "observations", "next_step", "minutes")
+    page = queries.recording(actor=request.actor, permission=RECORD, visit_id=visit_id)
+    start = _said(
+        page, "direction", "channel", "goal", "reached", "result", "observations", "next_step", "minutes"
+    )
     form = forms.CorrectForm(request.POST or None, initial=start, version=_version(page))
     if request.method == "POST" and form.submit(
         lambda data: actions.correct_visit(actor=request.actor, visit_id=visit_id, **data)
@@ -133,9 +148,7 @@ def _task(request: HttpRequest, template: str, form: ActionForm[int], page: Reco
         cancel = reverse("visits:visit_page", args=[page.plan.id])
     elif page.brief:
         cancel = reverse("customers:customer_page", args=[page.brief.customer.id])
-    return render(
-        request, template, {"form": form, "plan": page.plan, "brief": page.brief, "cancel": cancel}
-    )
+    return render(request, template, {"form": form, "plan": page.plan, "brief": page.brief, "cancel": cancel})
 
 
 def _now() -> dict[str, Any]:

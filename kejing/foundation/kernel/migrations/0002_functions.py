@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kejing.foundation.kernel.migration_ops import AppendOnly, SecureRows
+from kejing.foundation.kernel.migration_ops import AppendOnly, SecureRows, TrackRows
 
 CONTEXT = r"""
 create function kj_set_context(
@@ -153,4 +153,5 @@ class Migration(migrations.Migration):
         SecureRows("kernel_journalline", "(select kj_may('trail.read')) or user_id = (select kj_user())"),
         SecureRows("kernel_rowchange", "(select kj_may('trail.read'))"),
         AppendOnly("kernel_seal"),
+        TrackRows("kernel_calendarday"),
     ]

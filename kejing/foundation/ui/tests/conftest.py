@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.ui import nav, slots
+from kejing.foundation.ui.tests.urls import READER
 from tests.messages import ROOT, compile_all
 
 
@@ -57,16 +58,11 @@ def en() -> Iterator[None]:
 
 
 @pytest.fixture
-def reader() -> Actor:
-    return Actor(user_id=1, name="Account manager 07", role="am", permissions=frozenset({"visits.record"}))
-
-
-@pytest.fixture
-def page_request(reader: Actor) -> Callable[..., HttpRequest]:
+def page_request() -> Callable[..., HttpRequest]:
     """A request as views get it: `page_request("/ui/kit/", method="post", HTTP_HX_REQUEST="true")`."""
 
     def make(
-        path: str = "/", method: str = "get", *, actor: Actor | None = reader, **extra: object
+        path: str = "/", method: str = "get", *, actor: Actor | None = READER, **extra: object
     ) -> HttpRequest:
         request: HttpRequest = getattr(RequestFactory(), method)(path, **extra)
         request.actor = actor  # type: ignore[attr-defined]  # as ActorMiddleware does

@@ -14,6 +14,9 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kejing.foundation.ui import nav, slots
+from kejing.foundation.ui.nav import Badge, Group, NavEntry
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 CUSTOMER = "Customer 1"
@@ -42,7 +45,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
+def address(settings: Any) -> Iterator[str]:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "kejing.foundation.ui.tests.urls.with_reader"]
+    nav.register(
+        NavEntry("ui:kit", "Day", "sun", tab=1, key="d"),
+        NavEntry(
+            "ui:kit_why",
+            "Why",
+            "scale",
+            Group.CUSTOMERS,
+            tab=2,
+            key="w",
+            badge=lambda _request: Badge(4, late=True),
+        ),
+        NavEntry("ui:kit_task", "Record", "plus", None, tab=3),
+    )
+    slots.register("kit.side", "later", lambda _request, i: f"<p>later {i}</p>", deferred=True)
     server = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), Threaded, Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -76,9 +94,17 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     assert [line for line in complaints if "status of 4" not in line] == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(360, "en"), (390, "zh-hans"), (1440, "zh-hans")])
-@pytest.mark.parametrize("path", ["/ui/kit/", "/ui/kit/task/", "/ui/kit/why/", "/ui/nowhere/"])
+@pytest.mark.parametrize(
+    ("width", "language", "theme"),
+    [
+        (360, "en", "light"),
+        (390, "zh-hans", "dark"),
+        (800, "en", "light"),
+        (1440, "zh-hans", "light"),
+        (1440, "en", "dark"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/ui/kit/", "/ui/kit/task/", "/ui/more/", "/ui/nowhere/"])
 def test_accessible_and_inside_the_width(
     open_page: Open, path: str, width: int, language: str, theme: str
 ) -> None:
@@ -90,9 +116,11 @@ def test_accessible_and_inside_the_width(
 
 def test_targets_on_the_phone_are_large_enough(open_page: Open) -> None:
     page = open_page("/ui/kit/task/", 390)
+    controls = "button, .btn, .kj-tabbar a, .kj-seg label, .kj-check, .form-control, .form-select"
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, .btn, .kj-tabbar a, .kj-seg label, .kj-check, input:not([type=hidden],[type=radio],[type=checkbox])')]
-            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 40).map((e) => e.outerHTML)"""
+        """(controls) => [...document.querySelectorAll(controls)]
+            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)""",
+        controls,
     )
     assert small == []
 
@@ -148,6 +176,23 @@ def test_a_form_goes_out_once_and_errors_take_the_focus(open_page: Open) -> None
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
 
 
+def test_after_a_refusal_back_has_everything_that_was_written(open_page: Open) -> None:
+    page = open_page("/ui/kit/task/?save=forbidden")
+    page.fill("[name=result]", "Agreed")
+    page.check("[name=reached][value=yes]", force=True)
+    page.locator("[role=combobox]").press_sequentially(CUSTOMER)
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("Enter")
+    page.click(".kj-savebar .btn-primary")
+    page.click("[data-back]")
+    page.wait_for_selector("[name=result]")
+    assert page.input_value("[name=result]") == "Agreed"
+    assert page.is_checked("[name=reached][value=yes]")
+    assert page.input_value("[name=customer_id]") == "10"
+    page.click(".kj-savebar .btn-primary")
+    page.wait_for_selector("[data-back]")
+
+
 def test_theme_is_kept_in_a_cookie(open_page: Open) -> None:
     page = open_page("/ui/kit/")
     page.click(".kj-top [data-theme-toggle]")
@@ -161,7 +206,24 @@ def test_charts_are_drawn_from_their_tables(open_page: Open) -> None:
     assert page.locator("[data-chart] canvas").count() == page.locator("[data-chart]").count() == 3
 
 
-def test_slash_reaches_the_search(open_page: Open) -> None:
+def test_slash_reaches_the_search_and_arrows_its_answers(open_page: Open) -> None:
     page = open_page("/ui/kit/")
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.name") in {"q", ""}
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("Customer")
+    page.wait_for_selector("#found a")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "Customer 1K1"
+    page.keyboard.press("Escape")
+    assert page.locator("#found a").count() == 0
+
+
+def test_g_and_a_letter_go_to_a_place(open_page: Open) -> None:
+    page = open_page("/ui/kit/")
+    page.keyboard.press("g")
+    page.keyboard.press("w")
+    page.wait_for_url("**/ui/kit/why/")
+
+
+def test_deferred_panels_arrive(open_page: Open) -> None:
+    open_page("/ui/kit/").wait_for_selector("text=later 17")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
-from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.ui import nav
 from kejing.foundation.ui.nav import Badge, Group, NavEntry, Navigation
 
@@ -73,7 +72,7 @@ def test_the_first_heading_is_unwritten(page_request: MakeRequest, zh: None) -> 
     assert [section.heading for section in Navigation(page_request()).sections] == ["", "客户"]
 
 
-def test_tabs_take_the_first_visible_entry_of_their_place(page_request: MakeRequest, reader: Actor) -> None:
+def test_tabs_take_the_first_visible_entry_of_their_place(page_request: MakeRequest) -> None:
     nav.register(
         NavEntry("ui:kit", "Others", "sun", tab=3, permission="pay.see", group=None),
         NavEntry("ui:kit_task", "Record", "plus", tab=3, group=None),

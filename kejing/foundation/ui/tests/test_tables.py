@@ -78,12 +78,16 @@ def test_no_rows_say_what_to_do(page_request: MakeRequest) -> None:
     assert '<a class="btn btn-primary" href="/plan/">Plan</a>' in html
 
 
-def test_cards_show_each_row_again_for_the_phone(page_request: MakeRequest) -> None:
+def test_cards_give_each_cell_its_head_for_the_phone(page_request: MakeRequest, zh: None) -> None:
     html = render(page_request(), Table.of(columns(), [Row("x", Decimal(50_000))], cards=True))
+    assert '<table class="kj-table folds">' in html
+    assert '<td class="num" data-label="Balance（万）">5.0</td>' in html
+
+
+def test_cards_of_a_template_are_drawn_from_the_row(page_request: MakeRequest) -> None:
+    html = render(page_request(), Table.of(columns(), [Row("x")], cards="ui/_mark.html"))
     assert 'class="kj-scroll as-cards"' in html
-    card = html.split('<ul class="kj-cards">')[1]
-    assert "Balance" in card
-    assert "Rate" not in card
+    assert "kj-logo" in html.split('<ul class="kj-cards">')[1]
 
 
 def test_a_small_table_is_small(page_request: MakeRequest) -> None:

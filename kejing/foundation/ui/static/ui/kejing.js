@@ -82,7 +82,7 @@
 
   function pickerOf(input) {
     const box = input.closest("[data-picker]");
-    return box && { box: box, input: input, value: box.querySelector("input[type=hidden]"), list: box.querySelector("[role=listbox]") };
+    return box && { box: box, input: input, value: box.querySelector("input[hidden]"), list: box.querySelector("[role=listbox]") };
   }
 
   function closeList(p) {

@@ -1,0 +1,18 @@
+"""How this module's rows and figures are shown."""
+
+from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
+from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
+from kejing.domain.visits.tables.team import team_table
+from kejing.domain.visits.tables.visits import visit_filters, visit_table
+
+__all__ = [
+    "board_figures",
+    "log_table",
+    "person_logs",
+    "queue_figures",
+    "queue_table",
+    "rate_figures",
+    "team_table",
+    "visit_filters",
+    "visit_table",
+]

@@ -1,0 +1,92 @@
+"""The tables of the import pages."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kejing.engines.interchange.models import ImportRun
+from kejing.engines.interchange.queries import ImportList, RunError, RunPage, SourceLine, StepLine
+from kejing.engines.interchange.vocabulary import RunState
+from kejing.foundation.ui import pieces
+from kejing.foundation.ui.tables import Column, Empty, Table
+
+_SHOWN_ERRORS = 200
+_MARKS = {RunState.DONE: "ok", RunState.REFUSED: "late"}
+
+
+def run_mark(state: str, *, dry: bool, pill: bool = False) -> Any:
+    """Done, done on trial, or refused."""
+    known = RunState(state)
+    if known is RunState.DONE and dry:
+        return pieces.state("run", gettext("trial without faults"), pill=pill)
+    return pieces.state(_MARKS[known], known.label, pill=pill)
+
+
+def run_table(found: ImportList) -> Table[ImportRun]:
+    return Table(
+        columns=[
+            Column(
+                "spec",
+                _("Import"),
+                cell=lambda row: found.labels.get(row.spec, row.spec),
+                link=lambda row: reverse("interchange:import_page", args=[row.pk]),
+            ),
+            Column("state", _("Result"), cell=lambda row: run_mark(row.state, dry=row.dry)),
+            Column("error_total", _("Faults"), kind="number"),
+            Column("started_by_name", _("Started by"), optional=True),
+            Column("started_at", _("When"), kind="iso"),
+        ],
+        page=found.page,
+        count=found.count,
+        cards=True,
+        caption=_("Imports"),
+        empty=Empty(
+            _("Nothing imported yet"),
+            _("Units, customers, holdings and facts come in as files, on trial first."),
+            icon="file-import",
+            action=_("Import files"),
+            url=reverse("interchange:try_import"),
+        ),
+    )
+
+
+def source_table(run: RunPage) -> Table[SourceLine]:
+    later = any(line.later for line in run.sources)
+    columns: list[Column[SourceLine]] = [
+        Column("label", _("File")),
+        Column("rows", _("Rows"), kind="number"),
+        Column("accepted", _("Accepted"), kind="number"),
+        Column("refused", _("Refused"), kind="number"),
+    ]
+    if later:
+        columns.append(Column("later", _("of them dated later"), kind="number", optional=True))
+    return Table.of(columns, run.sources, dense=True, caption=_("Rows of the files"))
+
+
+def step_table(run: RunPage) -> Table[StepLine]:
+    return Table.of(
+        [
+            Column("label", _("Into")),
+            Column("created", _("New"), kind="number"),
+            Column("updated", _("Changed"), kind="number"),
+            Column("unchanged", _("Unchanged"), kind="number"),
+        ],
+        run.steps,
+        dense=True,
+        caption=_("What it does"),
+    )
+
+
+def error_table(run: RunPage) -> Table[RunError]:
+    return Table.of(
+        [
+            Column("text", _("Fault")),
+            Column("source", _("File"), cell=lambda row: row.source),
+            Column("row", _("Row"), cell=lambda row: row.row or gettext("whole file")),
+            Column("column", _("Column")),
+        ],
+        run.errors[:_SHOWN_ERRORS],
+        caption=_("Faults"),
+    )
