@@ -46,13 +46,13 @@ look: .venv/dev.stamp build/messages.stamp ## photograph the screens into build/
 where: .venv/app.stamp ## name view, template, action and tests of an address: make where URL=/visits/17/
 	@$(PY) -m kejing where "$(URL)"
 
-messages: .venv/app.stamp ## compile the translations
-	@$(PY) -m tests.messages compile
-
 lock: ## resolve requirements/*.in into the lock files, with hashes
 	@$(PYTHON) -m venv --clear build/uv && build/uv/bin/python -m pip install --quiet uv
 	@$(COMPILE) --output-file requirements/app.lock requirements/app.in
 	@$(COMPILE) --constraint requirements/app.lock --output-file requirements/dev.lock requirements/dev.in
+
+messages: .venv/app.stamp ## compile the translations
+	@$(PY) -m tests.messages compile
 
 nightly: test bench ## what takes too long for every change
 

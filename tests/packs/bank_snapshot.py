@@ -19,7 +19,8 @@ VIEWS = {
         " from disp d join account a using (account_id)"
     ),
     "holder": (
-        "select distinct district_id as holder_id, district_id as staff_id, district_id as unit_id from account"
+        "select distinct district_id as holder_id, district_id as staff_id, district_id as unit_id,"
+        " date '1993-01-01' as valid_from, null::date as valid_to from account"
     ),
     "holding": (
         "select a.account_id as holding_id, 'A' || a.account_id as number, a.frequency as product,"
@@ -31,7 +32,7 @@ VIEWS = {
         " union all select 200000 + c.card_id, 'C' || c.card_id, c.type, 'card', d.client_id, 'owner',"
         " day(c.issued[:6]), null from card c join disp d using (disp_id)"
         " union all select 300000 + o.order_id, 'O' || o.order_id, 'standing_order', 'order', d.client_id,"
-        " lower(d.type), null, null from \"order\" o join disp d using (account_id)"
+        ' lower(d.type), null, null from "order" o join disp d using (account_id)'
     ),
     "fact": (
         "select row_number() over (order by kind, key) as fact_id, kind, 'holding' as subject_kind, subject_id,"

@@ -88,21 +88,29 @@ def test_productive_visit_rate(december: Result) -> None:
     assert december.value("productive_visit_rate", 1) == Decimal(3) / 4
 
 
-def test_goal_attainment_counts_half_for_partly_and_only_visits_with_goal_and_result(december: Result) -> None:
+def test_goal_attainment_counts_half_for_partly_and_only_visits_with_goal_and_result(
+    december: Result,
+) -> None:
     assert december.value("goal_attainment", 1) == Decimal("1.5") / 2
 
 
-@pytest.mark.requirement("A2.55", shows="log completeness over the workdays due, with the missing days as evidence")
+@pytest.mark.requirement(
+    "A2.55", shows="log completeness over the workdays due, with the missing days as evidence"
+)
 def test_log_completeness_names_the_missing_days(december: Result) -> None:
     assert december.value("log_completeness", 1) == Decimal(2) / 23
     assert december.value("logs_on_time", 1) == 1
-    missing = [row[4] for row in december.evidence if row[0] == "log_completeness" and row[2] == "missing_log"]
+    missing = [
+        row[4] for row in december.evidence if row[0] == "log_completeness" and row[2] == "missing_log"
+    ]
     assert len(missing) == 22
     assert december.value("log_completeness", 54) == 0
     assert "1997-12-30" in missing
 
 
-@pytest.mark.requirement("A2.2", shows="products per customer: distinct product lines by customers who hold any")
+@pytest.mark.requirement(
+    "A2.2", shows="products per customer: distinct product lines by customers who hold any"
+)
 def test_products_per_customer(december: Result, folder: Path) -> None:
     lines: dict[int, set[str]] = {}
     with duckdb.connect() as engine:

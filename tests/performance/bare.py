@@ -16,4 +16,5 @@ def customers(request: HttpRequest) -> HttpResponse:
         .select_related("holder", "unit")
         .order_by("sort_key", "id")[:ROWS]
     )
-    return HttpResponse(render_to_string("performance/customers.html", {"rows": rows}))
+    page = render_to_string("performance/customers.html", {"rows": rows}).encode()
+    return HttpResponse(page, headers={"Content-Length": len(page)})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kejing.app.cli.entering import Commands, set_up_django
 from kejing.app.server import home as homes
-from kejing.app.server.children import STOP_SECONDS, die_with_supervisor
+from kejing.app.server.children import die_with_supervisor
 from kejing.app.server.home import Home, HomeError
 from kejing.app.server.supervisor import Supervisor
 
@@ -48,14 +48,18 @@ def run_web(_arguments: argparse.Namespace) -> int:
         blocking_threads=int(os.environ.get("KEJING_WEB_THREADS") or WEB_THREADS),
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
     ).serve()
     return 0
 
 
 def run_worker(_arguments: argparse.Namespace) -> int:
-    """Run jobs until a signal; those in work are finished first."""
+    """Run jobs until a signal; those in work are finished first.
+
+    One that takes longer is killed by the supervisor and stays `doing`: the next worker takes it up again. A
+    time limit here would mark it as aborted, for good.
+    """
     _enter()
     set_up_django()
     import asyncio
@@ -77,7 +81,6 @@ async def _work(runner: "App") -> None:
         await runner.run_worker_async(
             concurrency=int(os.environ.get("KEJING_WORKER_JOBS") or WORKER_JOBS),
             install_signal_handlers=True,
-            shutdown_graceful_timeout=STOP_SECONDS - 4,
         )
 
 

@@ -100,13 +100,14 @@ def _deal_newcomers(branch: Branch, day: date) -> None:
 
 
 def _visits(diary: Diary, day: date) -> None:
-    for moment in _moments(diary, day):
-        with clock.frozen(moment), as_actor(diary.user_id) as actor:
-            plans = due_plans(actor=actor, day=day)
-            if plans:
-                _hold_plan(diary, actor, plans[0], moment)
-            elif diary.customers and diary.draw.random() < 0.5:
-                _hold_unplanned(diary, actor, moment)
+    with clock.frozen(clock.at(day, 9)), as_actor(diary.user_id) as actor:
+        plans = due_plans(actor=actor, day=day)
+        for moment in _moments(diary, day):
+            with clock.frozen(moment):
+                if plans:
+                    _hold_plan(diary, actor, plans.pop(0), moment)
+                elif diary.customers and diary.draw.random() < 0.5:
+                    _hold_unplanned(diary, actor, moment)
 
 
 def _moments(diary: Diary, day: date) -> Iterator[datetime]:

@@ -189,7 +189,10 @@ def _checked(archive: tarfile.TarFile) -> Manifest:
         raise ValueError(f"its files are not those of its manifest: {sorted(found ^ manifest.files.keys())}")
     for name, digest in manifest.files.items():
         part = archive.extractfile(name)
-        if not isinstance(part, io.BufferedReader) or hashlib.file_digest(part, "sha256").hexdigest() != digest:
+        if (
+            not isinstance(part, io.BufferedReader)
+            or hashlib.file_digest(part, "sha256").hexdigest() != digest
+        ):
             raise ValueError(f"{name} was changed or cut")
     return manifest
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STOP_SECONDS = 10
+STOP_SECONDS = 8
 PARENT = "KEJING_SUPERVISOR"
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
@@ -84,11 +84,10 @@ class Child:
         """Wait for the end until `deadline` (of `time.monotonic`), then kill the whole group."""
         if self._process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self._kill_group()
-            self._process.wait()
+        self._kill_group()  # also what a crashed one left behind
+        self._process.wait()
         self._process = None
 
     def _kill_group(self) -> None:

@@ -46,6 +46,7 @@ def configure(process: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    logging.raiseExceptions = False  # its own failures would be written with what they failed on
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # Their lines carry paths with arguments, or repeat every five seconds.
     for noisy in ("django.request", "procrastinate", "psycopg.pool"):

@@ -191,7 +191,7 @@ class EmbeddedPostgres:
         account.own(password)
         command = [*account.prefix, found.program("initdb"), f"--pgdata={fresh}", f"--username={SUPERUSER}"]
         command += [f"--pwfile={password}", "--auth=scram-sha-256", "--no-instructions"]
-        if self._settings.get("synchronous_commit") == "off":
+        if "off" in (self._settings.get("fsync"), self._settings.get("synchronous_commit")):
             command.append("--no-sync")  # what may be lost need not wait for the disk
         answer = subprocess.run(
             [*command, *found.initdb_arguments],

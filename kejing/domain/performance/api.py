@@ -127,7 +127,11 @@ def person_result(request: ActorRequest, month: MonthPath, staff_id: StaffPath) 
 
 @router.get("/results/{month}/{staff_id}/{metric}", response=EvidencePageOut)
 def evidence(
-    request: ActorRequest, month: MonthPath, staff_id: StaffPath, metric: MetricPath, wanted: Query[PageFilter]
+    request: ActorRequest,
+    month: MonthPath,
+    staff_id: StaffPath,
+    metric: MetricPath,
+    wanted: Query[PageFilter],
 ) -> object:
     """The facts, visits and logs behind one line, newest first."""
     found = queries.evidence_page(

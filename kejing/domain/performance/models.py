@@ -40,7 +40,8 @@ class PolicyVersion(models.Model):
             models.CheckConstraint(name="version_begins_a_month", condition=Q(valid_from__day=1)),
             models.CheckConstraint(
                 name="approved_by_somebody",
-                condition=~Q(state=PolicyState.APPROVED) | (Q(approved_at__isnull=False) & ~Q(approved_by="")),
+                condition=~Q(state=PolicyState.APPROVED)
+                | (Q(approved_at__isnull=False) & ~Q(approved_by="")),
             ),
         ]
 
@@ -81,7 +82,9 @@ class PointLine(models.Model):
     quantity = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     rate = models.DecimalField(max_digits=12, decimal_places=4)
     points = models.DecimalField(max_digits=14, decimal_places=2)
-    policy_version = models.ForeignKey("performance.PolicyVersion", models.PROTECT, related_name="+", db_index=False)
+    policy_version = models.ForeignKey(
+        "performance.PolicyVersion", models.PROTECT, related_name="+", db_index=False
+    )
     run = models.ForeignKey("performance.CloseRun", models.PROTECT, related_name="+", db_index=False)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
 

@@ -17,6 +17,7 @@ In `points.yaml`:
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -86,7 +87,7 @@ class PolicySpec(Strict):
     @model_validator(mode="after")
     def _versions_follow(self) -> Self:
         order = [(version.number, version.valid_from) for version in self.versions]
-        if any(a[0] >= b[0] or a[1] >= b[1] for a, b in zip(order, order[1:], strict=False)):
+        if any(a[0] >= b[0] or a[1] >= b[1] for a, b in pairwise(order)):
             raise ValueError("versions rise in number and in valid_from")
         return self
 

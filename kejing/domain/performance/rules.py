@@ -31,7 +31,9 @@ class Item:
     cap: Decimal | None = None
 
 
-def points(quantity: Decimal | None, rate: Decimal, floor: Decimal | None = None, cap: Decimal | None = None) -> Decimal:
+def points(
+    quantity: Decimal | None, rate: Decimal, floor: Decimal | None = None, cap: Decimal | None = None
+) -> Decimal:
     """Points of one metric in one month (Q15): quantity × rate, within floor and cap, to the cent of a point.
 
     Exact until the one rounding at the end, halves away from zero. No quantity (a ratio of nothing) gives 0.

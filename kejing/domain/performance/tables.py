@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.performance.queries.closing import Course, MonthRow
-from kejing.domain.performance.queries.explanations import EvidencePage, EvidenceRow, rate_text, written
+from kejing.domain.performance.queries.explanations import (
+    EvidencePage,
+    EvidenceRow,
+    evidence_address,
+    held,
+    rate_text,
+    written,
+)
 from kejing.domain.performance.queries.results import Line, RankingPage, RankRow, Result
 from kejing.domain.performance.vocabulary import Step
 from kejing.foundation.kernel.models import Progress
@@ -29,8 +36,11 @@ def ledger_table(result: Result) -> Table[Line]:
     month, staff_id = result.month, result.staff_id
     return Table.of(
         [
-            Column("label", gettext_lazy("What for"), cell=lambda row: _what(month, staff_id, row)),
-            Column("quantity", gettext_lazy("Quantity"), kind="number", cell=lambda row: written(row.unit, row.quantity)),
+            Column(
+                "label", gettext_lazy("What for"), link=lambda row: evidence_address(month, staff_id, row.metric),
+                detail=held,
+            ),
+            Column("quantity", gettext_lazy("Quantity"), kind="number", cell=_quantity),
             Column("rate", gettext_lazy("Worth each"), kind="number", cell=lambda row: rate_text(row.rate)),
             Column(
                 "points", gettext_lazy("Points"), kind="exact", cell=lambda row: _points(month, staff_id, row),
@@ -39,7 +49,7 @@ def ledger_table(result: Result) -> Table[Line]:
         ],
         result.lines,
         caption=gettext_lazy("Ledger of points"),
-        cards="performance/_line_card.html",
+        cards=True,
         empty=Empty(gettext_lazy("No points policy counts anything here")),
     )  # fmt: skip
 
@@ -62,7 +72,9 @@ def result_figures(result: Result) -> list[Figure]:
             _("Rank in the unit"),
             formats.number(standing.rank),
             unit=f" / {formats.number(standing.of)}",
-            note=_("month before %(rank)s of %(of)s") % {"rank": before.rank, "of": before.of} if before else "",
+            note=_("month before %(rank)s of %(of)s") % {"rank": before.rank, "of": before.of}
+            if before
+            else "",
             why=why,
         ),
         Figure(
@@ -84,13 +96,14 @@ def result_figures(result: Result) -> list[Figure]:
 def ranking_table(found: RankingPage, own_staff_id: int | None) -> Table[RankRow]:
     return Table(
         columns=[
-            Column("name", gettext_lazy("Name"), link=_person),
-            Column("points", gettext_lazy("Points"), kind="exact", cell=_ranked_points),
-            Column("rank", gettext_lazy("In the unit"), kind="number", cell=lambda row: _rank(row, row.rank, row.of)),
-            Column("rank_all", gettext_lazy("Over all"), kind="number", cell=lambda row: _rank(row, row.rank_all, row.of_all)),
+            Column("name", gettext_lazy("Person"), link=_person, detail=lambda row: row.unit),
+            Column("rank", gettext_lazy("In the unit"), kind="number", cell=lambda row: _rank(row.rank, row.of)),
+            Column(
+                "rank_all", gettext_lazy("Over all"), kind="number", cell=lambda row: _rank(row.rank_all, row.of_all)
+            ),
             Column("change", gettext_lazy("To the month before"), kind="number", cell=_change, optional=True),
             Column("course", gettext_lazy("Last 12 months"), kind="course", optional=True),
-            Column("unit", gettext_lazy("Unit"), optional=True),
+            Column("points", gettext_lazy("Points"), kind="exact", cell=_ranked_points),
         ],
         page=found.page,
         count=found.count,
@@ -108,7 +121,7 @@ def ranking_table(found: RankingPage, own_staff_id: int | None) -> Table[RankRow
 def evidence_table(found: EvidencePage) -> Table[EvidenceRow]:
     return Table(
         columns=[
-            Column("label", gettext_lazy("What"), cell=_evidence),
+            Column("label", gettext_lazy("Evidence"), cell=_evidence),
             Column("on_day", gettext_lazy("Day"), kind="iso"),
             Column("quantity", gettext_lazy("Counts for"), kind="number", cell=_counted),
         ],
@@ -156,20 +169,17 @@ def why_points(month: Month, staff_id: int) -> str:
     return reverse("performance:why_points", args=[month, staff_id])
 
 
-def _what(month: Month, staff_id: int, row: Line) -> SafeString:
-    first = pieces.link(reverse("performance:evidence", args=[month, staff_id, row.metric]), row.label)
-    if not row.held:
-        return first
-    bound = row.cap if row.held == "cap" else row.floor
-    held = _("held at the cap of %(points)s") if row.held == "cap" else _("raised to the floor of %(points)s")
-    return pieces.two_lines(first, held % {"points": formats.exact(bound)})
+def _quantity(row: Line) -> str:
+    return written(row.unit, row.quantity)
 
 
 def _points(month: Month, staff_id: int, row: Line) -> SafeString:
     """The figure with its why mark."""
     figure = formats.exact(row.points)
     bad = format_html(' class="bad"') if row.points < 0 else ""
-    return format_html("<b{}>{}</b> {}", bad, figure, pieces.why(why_metric(month, staff_id, row.metric), figure))
+    return format_html(
+        "<b{}>{}</b> {}", bad, figure, pieces.why(why_metric(month, staff_id, row.metric), figure)
+    )
 
 
 def _person(row: RankRow) -> str:
@@ -181,7 +191,7 @@ def _ranked_points(row: RankRow) -> SafeString:
     return format_html("<b>{}</b> {}", figure, pieces.why(why_points(row.month, row.staff_id), figure))
 
 
-def _rank(row: RankRow, rank: int, of: int) -> SafeString:
+def _rank(rank: int, of: int) -> SafeString:
     return format_html('{}<span class="t3"> / {}</span>', formats.number(rank), formats.number(of))
 
 
@@ -214,4 +224,6 @@ def _close_address(row: MonthRow) -> str:
 def _state(row: MonthRow) -> SafeString:
     if row.closed:
         return pieces.state("ok", _("closed"))
-    return pieces.state("back", _("stopped"), title=row.error) if row.error else pieces.state("none", _("open"))
+    return (
+        pieces.state("back", _("stopped"), title=row.error) if row.error else pieces.state("none", _("open"))
+    )

@@ -60,7 +60,11 @@ def evidence(request: ActorRequest, month: Month, staff_id: int, metric: str) ->
     found = queries.evidence_page(
         actor=request.actor, month=month, staff_id=staff_id, metric=metric, cursor=request.GET.get("after")
     )
-    context = {"page": found, "table": tables.evidence_table(found), "why": tables.why_metric(month, staff_id, metric)}
+    context = {
+        "page": found,
+        "table": tables.evidence_table(found),
+        "why": tables.why_metric(month, staff_id, metric),
+    }
     return render(request, "performance/evidence.html", context)
 
 
@@ -69,9 +73,16 @@ def close(request: ActorRequest) -> HttpResponse:
     """The months, and the button that closes one."""
     found = queries.close_page(actor=request.actor, month=month_or_none(request.GET.get("month")))
     form = CloseForm(request.POST or None, months=found.open_months, initial={"month": str(found.month)})
-    if request.method == "POST" and form.submit(lambda data: actions.request_close(actor=request.actor, **data)):
-        return redirect(f"{reverse('performance:close')}?month={form.result}")
-    context = {"page": found, "form": form, "table": tables.month_table(found.months), **_course(found.course)}
+    if request.method == "POST" and form.submit(
+        lambda data: actions.request_close(actor=request.actor, **data)
+    ):
+        return redirect(f"{reverse('performance:close')}?month={form.outcome}")
+    context = {
+        "page": found,
+        "form": form,
+        "table": tables.month_table(found.months),
+        **_course(found.course),
+    }
     return render(request, "performance/close.html", context)
 
 
@@ -85,7 +96,7 @@ def close_progress(request: ActorRequest, month: Month) -> HttpResponse:
     return response
 
 
-def my_standing_panel(request: HttpRequest, object_id: int) -> str:
+def my_standing_panel(request: HttpRequest, _object_id: int) -> str:
     """The last closed month in small, for My day; nothing for somebody who was never judged."""
     result = queries.my_standing(actor=cast("ActorRequest", request).actor)
     if result is None:

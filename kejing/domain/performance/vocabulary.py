@@ -48,10 +48,8 @@ class Step(TextChoices):
 class PerformanceRefusal(TextChoices):
     NOT_ENDED = "not_ended", _("%(month)s has not ended: it can be closed from %(day)s on.")
     ALREADY_CLOSED = "already_closed", _("%(month)s is closed already.")
-    BEING_CLOSED = "being_closed", _("%(month)s is being closed at this moment.")
     NO_POLICY = "no_policy", _("No points policy was in force in %(month)s, so it cannot be closed.")
     UNKNOWN_METRIC = (
         "unknown_metric",
         _("The points policy v%(version)s counts the metric “%(metric)s”, which is not installed."),
     )
-    NOT_CLOSED = "not_closed", _("%(month)s is not closed yet, so there are no results.")

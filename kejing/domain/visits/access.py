@@ -35,6 +35,22 @@ def _scope(actor: Actor) -> Q:
     return scope | Q(unit_id__in=actor.units) if actor.units else scope
 
 
+def author(actor: Actor) -> int:
+    """Whose name stands under an entry. Raises Refused for an actor in no post."""
+    if actor.staff_id is None:
+        raise Refused(VisitRefusal.NO_POST)
+    return actor.staff_id
+
+
+def own_visits(actor: Actor) -> QuerySet[Visit]:
+    """What the actor planned or held herself."""
+    return Visit.objects.filter(_own(actor))
+
+
+def own_logs(actor: Actor) -> QuerySet[Log]:
+    return Log.objects.filter(_own(actor))
+
+
 def _own(actor: Actor) -> Q:
     return Q(staff_id=actor.staff_id) if actor.staff_id else Q(pk__in=[])
 
@@ -89,7 +105,7 @@ def reviewable_logs(actor: Actor) -> QuerySet[Log]:
     if not actor.may(REVIEW):
         return Log.objects.none()
     team = staff_in_team(actor, clock.today())
-    return visible_logs(actor).filter(staff_id__in=team).exclude(staff_id=actor.staff_id)
+    return visible_logs(actor).filter(staff_id__in=team).exclude(_own(actor))
 
 
 def may_review(actor: Actor, log: Log) -> bool:

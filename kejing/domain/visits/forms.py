@@ -1,10 +1,12 @@
 """Parsing what is entered about visits, logs and reviews."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kejing.domain.visits.vocabulary import BEST_MARK, Channel, Direction, Reached
 from kejing.foundation.kernel.errors import KernelRefusal, Refused
@@ -60,10 +62,10 @@ class Hour(forms.Field, django_forms.TimeField):
 class Segmented(forms.Choice):
     """Up to five short choices side by side, where the kit would make a list of them."""
 
-    def __init__(self, label: Any, choices: forms.Choices, **options: Any) -> None:
+    def __init__(self, label: Any, choices: Sequence[tuple[Any, Any]], **options: Any) -> None:
         super().__init__(label, choices, **options)
         self.kind = "choices"
-        self.widget = widgets.Segments(choices=self.choices)
+        self.widget = widgets.Segments(choices=choices)
         self.widget.is_required = self.required
 
 
@@ -126,7 +128,9 @@ class RecordPlannedForm(RecordForm):
 
 class LogForm(forms.ActionForm[int]):
     visits_part = forms.Text(_("Customer visits"), rows=8, max_length=8000, required=False)
-    results_part = forms.Text(_("Results"), rows=5, max_length=8000, required=False)
+    results_part = forms.Text(
+        pgettext_lazy("part of a log", "Results"), rows=5, max_length=8000, required=False
+    )
     reflections_part = forms.Text(
         _("Reflections"),
         rows=5,

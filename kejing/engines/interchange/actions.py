@@ -46,9 +46,7 @@ def try_import(
     if record.state == RunState.DONE:
         for file in files:
             with file.open() as stream:
-                KeptFile.objects.create(
-                    run=record, name=file.name, sha256=file.sha256, content=stream.read()
-                )
+                KeptFile.objects.create(run=record, name=file.name, sha256=file.sha256, content=stream.read())
     return record.pk
 
 
@@ -71,9 +69,7 @@ def run_tried(*, actor: Actor, import_run_id: int, idempotency_key: str | None =
     return record.pk
 
 
-def _run(
-    actor: Actor, known: Known, files: Sequence[GivenFile], *, dry: bool, as_of: date
-) -> ImportRun:
+def _run(actor: Actor, known: Known, files: Sequence[GivenFile], *, dry: bool, as_of: date) -> ImportRun:
     started = system_now()
     try:
         result = run(known.specification, files, as_of=as_of, dry=dry)

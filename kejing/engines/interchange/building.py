@@ -116,7 +116,9 @@ def _field(target: ImportTarget, name: str, group: dict[str, Value]) -> TargetFi
     except LookupError as error:
         raise SpecificationError(str(error)) from error
     if (field.type == "json") != all("." in path for path in group):
-        raise SpecificationError(f"{target.name}.{name}: a json field, and only that, is filled member by member")
+        raise SpecificationError(
+            f"{target.name}.{name}: a json field, and only that, is filled member by member"
+        )
     return field
 
 
@@ -130,7 +132,10 @@ def _check_key(step: Step, target: ImportTarget, groups: dict[str, dict[str, Val
 
 def _computed_fields(target: ImportTarget, places: dict[str, int]) -> tuple[TargetField, ...]:
     return tuple(
-        field for computed in target.computed if set(computed.of) <= places.keys() for field in computed.fields
+        field
+        for computed in target.computed
+        if set(computed.of) <= places.keys()
+        for field in computed.fields
     )
 
 

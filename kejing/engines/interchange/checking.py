@@ -17,7 +17,9 @@ _Question = tuple[TextChoices, str, str, dict[str, object]]
 def check(staging: Staging, plan: Plan, faults: Faults, bad: set[int]) -> None:
     """Ask every question; the numbers of the rows at fault go to `bad`."""
     for fault, column, rows, params in _questions(staging, plan):
-        for row_no, value in staging.fetch(f"select row_no, value from ({rows}) q (row_no, value) order by 1"):
+        for row_no, value in staging.fetch(
+            f"select row_no, value from ({rows}) q (row_no, value) order by 1"
+        ):
             faults.add(plan.step.source, row_no, column, fault, value or "", **params)
             bad.add(row_no)
 
@@ -56,6 +58,8 @@ def _double_key(plan: Plan) -> _Question:
     """The second and later rows of a key; the first stands."""
     key = ", ".join(plan.target.key)
     text = f"concat_ws(' ', {key})"
-    numbered = f"select row_no, {text} as value, row_number() over (partition by {key} order by row_no) as nth"
+    numbered = (
+        f"select row_no, {text} as value, row_number() over (partition by {key} order by row_no) as nth"
+    )
     rows = f"select row_no, value from ({numbered} from {{staging}}) n where nth > 1"  # noqa: S608  # names from code
     return Fault.DOUBLE_KEY, plan.target.key[0], rows, {}

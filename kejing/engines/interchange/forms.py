@@ -35,7 +35,9 @@ class _Uploads(Upload):
 
 class TryImportForm(ActionForm[int]):
     spec = Choice(_("What to import"))
-    files = _Uploads(_("Files"), hint=_("All files of the import together, as CSV or CSV.GZ."), accept=".csv,.gz")
+    files = _Uploads(
+        _("Files"), hint=_("All files of the import together, as CSV or CSV.GZ."), accept=".csv,.gz"
+    )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

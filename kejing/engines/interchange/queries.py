@@ -154,7 +154,8 @@ def _card(reference: str) -> SpecificationCard:
 
 def _labels() -> dict[str, str]:
     return {
-        reference: _spoken(catalogue.find(reference).specification.label) for reference in catalogue.references()
+        reference: _spoken(catalogue.find(reference).specification.label)
+        for reference in catalogue.references()
     }
 
 
@@ -174,8 +175,7 @@ def _specification(reference: str) -> Specification | None:
 def _source_lines(counts: dict[str, Any], specification: Specification | None) -> list[SourceLine]:
     labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
     return [
-        SourceLine(label=labels.get(name, name), **tally)
-        for name, tally in counts.get("sources", {}).items()
+        SourceLine(label=labels.get(name, name), **tally) for name, tally in counts.get("sources", {}).items()
     ]
 
 

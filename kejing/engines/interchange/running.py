@@ -107,9 +107,7 @@ def _load(specification: Specification, spool: Spool, result: Result, *, dry: bo
         return
 
 
-def _load_step(
-    specification: Specification, number: int, step: Step, spool: Spool, result: Result
-) -> None:
+def _load_step(specification: Specification, number: int, step: Step, spool: Spool, result: Result) -> None:
     if step.select is None:
         names, incoming = spool.source_rows(specification.source(step.source))
     else:

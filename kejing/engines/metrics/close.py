@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from kejing.engines.metrics import child, registry
@@ -176,7 +177,6 @@ def _job(month: Month, texts: list[Metric], folder: Path, out: Path, expected_ha
         ),
         views=_views(month, texts) if fresh else (),
         workdays=_workdays(month) if fresh else (),
-        snapshot=_export_snapshot() if fresh else "",
         context=_context() if fresh else {},
         expected_hash=expected_hash,
     )
@@ -195,21 +195,12 @@ def _workdays(month: Month) -> tuple[str, ...]:
     return tuple(day.isoformat() for day in workdays(month.start, month.end, overrides))
 
 
-def _export_snapshot() -> str:
-    """The moment that the child is to see: what is committed now, with every entry that had a share of the lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_export_snapshot()")
-        row = cursor.fetchone()
-    assert row is not None
-    return str(row[0])
-
-
 def _context() -> dict[str, str]:
-    """The scope that row-level security reads in this transaction."""
+    """The scope that row-level security reads in this transaction, and the organisation's zone, for days."""
     names = [f"kejing.{name}" for name in SETTINGS]
     with connection.cursor() as cursor:
         cursor.execute("select n, coalesce(current_setting(n, true), '') from unnest(%s::text[]) n", [names])
-        return dict(cursor.fetchall())
+        return {**dict(cursor.fetchall()), "TimeZone": settings.TIME_ZONE}
 
 
 def _checked(answer: jobs.Answer, month: Month) -> jobs.Answer:

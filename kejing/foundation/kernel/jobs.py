@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app as runner
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -36,7 +37,8 @@ def enqueue(name: str, *, key: str | None = None, **arguments: Any) -> None:
     if name not in _jobs:
         raise LookupError(f"unknown job {name!r}")
     try:
-        runner.configure_task(name, queueing_lock=key).defer(**arguments)
+        with transaction.atomic():  # what the waiting key's constraint says must not end the caller's transaction
+            runner.configure_task(name, queueing_lock=key).defer(**arguments)
     except AlreadyEnqueued:
         return
 

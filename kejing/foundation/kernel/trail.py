@@ -64,7 +64,8 @@ def seal_pending(limit: int = BATCH) -> int:
             rows.append((seq, source, entry_id, bytes(digest), chain, now))
         _copy_seals(cursor, rows)
     if rows:
-        _anchor(seq, chain)
+        # Not before the commit: an anchor ahead of the database would look like a tail cut off.
+        transaction.on_commit(lambda: _anchor(seq, chain))
     return len(rows)
 
 
@@ -81,6 +82,7 @@ def verify() -> Verdict:
     faults = list(_broken_links())
     faults += _unsealed_entries()
     faults += _past_the_product()
+    faults += _switched_off()
     faults += _rows_unlike_history()
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from kernel_seal")
@@ -89,8 +91,12 @@ def verify() -> Verdict:
 
 
 def tracked_tables() -> list[str]:
+    """Every table with a trail, or with a history from the time it had one."""
     with connection.cursor() as cursor:
-        cursor.execute("select tgrelid::regclass::text from pg_trigger where tgname = 'kj_trail' order by 1")
+        cursor.execute(
+            "select tgrelid::regclass::text from pg_trigger where tgname = 'kj_trail'"
+            " union select distinct table_name from kernel_rowchange where to_regclass(table_name) is not null order by 1"
+        )
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -168,11 +174,21 @@ def _unsealed_entries() -> list[Fault]:
 
 
 def _past_the_product() -> list[Fault]:
-    """Rows changed by a database user without an action: through psql, say."""
+    """Rows changed by another database user than the product's: through psql, say, whatever actor it claimed."""
     return _faults(
         "changed_past_the_product",
         "select table_name, row_id, format('%s by %s at %s', op, db_user, to_char(at, 'YYYY-MM-DD HH24:MI:SS'))"
-        " from kernel_rowchange where actor is null order by id limit 20",
+        " from kernel_rowchange where actor is null or db_user <> 'kejing_app' order by id limit 20",
+    )
+
+
+def _switched_off() -> list[Fault]:
+    """Tables with a history whose trigger is gone or switched off now."""
+    return _faults(
+        "trail_switched_off",
+        "select c.table_name, 0, null from (select distinct table_name from kernel_rowchange) c"
+        " where to_regclass(c.table_name) is not null and not exists (select 1 from pg_trigger t"
+        " where t.tgname = 'kj_trail' and t.tgrelid = to_regclass(c.table_name) and t.tgenabled <> 'D') order by 1",
     )
 
 
@@ -196,12 +212,15 @@ def _anchor(seq: int, chain: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     minute = system_now().strftime("%Y-%m-%dT%H:%M")
     lines = path.read_text().splitlines() if path.exists() else []
-    line = json.dumps({"at": minute, "seq": seq, "chain": chain.hex()})
-    if lines and json.loads(lines[-1])["at"] == minute:
-        lines[-1] = line
-    else:
-        lines.append(line)
-    path.write_text("\n".join(lines[-2_000:]) + "\n")
+    last = json.loads(lines[-1]) if lines else {"at": "", "seq": 0}
+    if seq <= last["seq"]:  # another sealer was faster
+        return
+    if last["at"] == minute:
+        lines.pop()
+    lines.append(json.dumps({"at": minute, "seq": seq, "chain": chain.hex()}))
+    fresh = path.with_suffix(".new")
+    fresh.write_text("\n".join(lines[-2_000:]) + "\n")
+    fresh.replace(path)
 
 
 def _anchors() -> dict[int, str]:

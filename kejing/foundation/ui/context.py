@@ -23,7 +23,8 @@ class Making:
     @property
     def view(self) -> str:
         match = self.request.resolver_match
-        return f"{match.func.__module__}.{match.func.__name__}" if match else ""
+        view = match.func if match else None
+        return f"{view.__module__}.{getattr(view, '__name__', '')}" if view else ""
 
     @property
     def template(self) -> str:

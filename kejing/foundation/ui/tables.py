@@ -118,13 +118,20 @@ class Head:
     direction: Literal["", "ascending", "descending"]
 
 
+@dataclass(frozen=True, slots=True)
+class CardCell:
+    content: Any
+    label: Text
+    unit: Text
+
+
 @dataclass(frozen=True)
 class Table(Generic[R]):
     """A table for `{% table %}`. `sort` is what the rows are sorted by now, `-name` for descending.
 
     `cards` shows each row as two or three lines on a phone: True lays the cells out anew (first and last on
-    top, the others below with their heads), the name of a template draws them from `row`. Narrow tables
-    stay tables.
+    top, the others below with their heads), the name of a template draws them from `row` and
+    `cells`. Narrow tables stay tables.
     """
 
     columns: Sequence[Column[R]]
@@ -145,7 +152,13 @@ class Table(Generic[R]):
     @property
     def heads(self) -> list[Head]:
         return [
-            Head(column.label, column.head_unit, column.css, self._next_sort(column), self._direction(column))
+            Head(
+                column.label,
+                _unit(column.head_unit),
+                column.css,
+                self._next_sort(column),
+                self._direction(column),
+            )
             for column in self.columns
         ]
 
@@ -166,6 +179,14 @@ class Table(Generic[R]):
         if all(column.total is None for column in self.columns):
             return []
         return [(column.attributes(), column.draw_total()) for column in self.columns]
+
+    @property
+    def card_lines(self) -> list[tuple[R, list[CardCell]]]:
+        """For a card template: the row, and its cells in the order of the columns."""
+        return [
+            (row, [CardCell(column.draw(row), column.label, column.head_unit) for column in self.columns])
+            for row in self.page.rows
+        ]
 
     @property
     def card_template(self) -> str:

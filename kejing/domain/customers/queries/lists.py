@@ -11,9 +11,11 @@ from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
+from kejing.foundation.kernel.paging import Capped, Page, capped_count, page, seal, unseal
 
 PAGE_SIZE = 50
+FOUND = ("found", "sort_key", "id")
+"""What the cursor of a search holds; sealed apart from the lists' cursors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,10 @@ def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
 
 def _found_list(query: str, cursor: str | None) -> CustomerList:
     """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
-    key, _, last = (cursor or "").rpartition("~")
-    after = (key, int(last)) if last.isdigit() and len(last) < 19 and "\0" not in key else (None, None)
+    after = unseal(cursor, FOUND) if cursor else (None, None)
     rows = _in_order(_find(query, *after, PAGE_SIZE + 1))
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
-    following = f"{rows[-1].sort_key}~{rows[-1].pk}" if more else None
+    following = seal([rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
     return CustomerList(Page(rows, following, None), Capped(len(rows), more), query)
 
 

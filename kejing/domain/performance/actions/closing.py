@@ -73,7 +73,11 @@ def close_month(*, actor: Actor, month: str, idempotency_key: str | None = None)
             "seconds": calculation.seconds,
         }
         metrics.finish_close(actor=actor, month=wanted)
-        run.state, run.ended_at, run.snapshot_hash = RunState.DONE, clock.system_now(), calculation.snapshot_hash
+        run.state, run.ended_at, run.snapshot_hash = (
+            RunState.DONE,
+            clock.system_now(),
+            calculation.snapshot_hash,
+        )
         run.save()
     publish(MonthClosed(str(wanted), run.pk, run.counts["people"]))
     return run.pk
@@ -124,7 +128,9 @@ def check_closable(month: Month) -> None:
 
 def policy_in_force(month: Month) -> PolicyVersion:
     """The points policy that judges the month. Raises Refused without one, or when it counts an unknown metric."""
-    approved = PolicyVersion.objects.filter(policy__code=POINTS, state=PolicyState.APPROVED).order_by("number")
+    approved = PolicyVersion.objects.filter(policy__code=POINTS, state=PolicyState.APPROVED).order_by(
+        "number"
+    )
     found = rules.in_force(approved, month.start, lambda version: version.valid_from)
     if found is None:
         raise Refused(PerformanceRefusal.NO_POLICY, field="month", month=month)
@@ -139,9 +145,16 @@ def _items(version: PolicyVersion) -> list[rules.Item]:
 
 
 def _started(month: Month, asked_by: str) -> CloseRun:
-    start = {"state": RunState.RUNNING, "asked_by": asked_by, "started_at": clock.system_now(), "ended_at": None}
+    start = {
+        "state": RunState.RUNNING,
+        "asked_by": asked_by,
+        "started_at": clock.system_now(),
+        "ended_at": None,
+    }
     run, _new = CloseRun.objects.update_or_create(
-        month=month.start, kind=RunKind.MONTH, defaults=start | {"counts": {}, "snapshot_hash": "", "error": ""}
+        month=month.start,
+        kind=RunKind.MONTH,
+        defaults=start | {"counts": {}, "snapshot_hash": "", "error": ""},
     )
     return run
 

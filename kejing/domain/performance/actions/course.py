@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -43,10 +44,16 @@ def waiting(key: str) -> bool:
     A course without an end for `STALE` died with its worker, and gives way.
     """
     now = system_now()
-    values = {"key": key, "step": Step.WAITING, "total": len(STEPS), "now": now, "stale": now - STALE}
+    values: dict[str, str | int | datetime] = {
+        "key": key,
+        "step": Step.WAITING.value,
+        "total": len(STEPS),
+        "now": now,
+        "stale": now - STALE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WAIT, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 @contextmanager
@@ -58,7 +65,14 @@ def followed(key: str) -> Iterator[None]:
         def save(**values: Any) -> None:
             aside.submit(reporter.save, **values).result()
 
-        save(state=Progress.State.RUNNING, total=len(STEPS), done=0, errors=0, started_at=system_now(), ended_at=None)
+        save(
+            state=Progress.State.RUNNING,
+            total=len(STEPS),
+            done=0,
+            errors=0,
+            started_at=system_now(),
+            ended_at=None,
+        )
         token = _tell.set(lambda step: save(step=step, done=STEPS.index(step)))
         try:
             yield
@@ -71,5 +85,9 @@ def followed(key: str) -> Iterator[None]:
             save(state=Progress.State.DONE, step=Step.DONE, done=len(STEPS), ended_at=system_now())
         finally:
             _tell.reset(token)
-            # Named inside the thread: outside it is this thread's connection.
-            aside.submit(lambda: connection.close()).result()
+            aside.submit(_hang_up).result()
+
+
+def _hang_up() -> None:
+    """Close the connection of the thread that runs this."""
+    connection.close()

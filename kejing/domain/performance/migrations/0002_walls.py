@@ -42,5 +42,8 @@ class Migration(migrations.Migration):
         SecureRows("performance_standing", OF_PERSON, BY_CLOSE),
         AppendOnly("performance_pointline"),
         AppendOnly("performance_standing"),
-        *(TrackRows(f"performance_{name}") for name in ("policy", "policyversion", "closerun", "pointline", "standing")),
+        *(
+            TrackRows(f"performance_{name}")
+            for name in ("policy", "policyversion", "closerun", "pointline", "standing")
+        ),
     ]

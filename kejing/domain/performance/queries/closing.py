@@ -60,7 +60,10 @@ def close_page(*, actor: Actor, month: Month | None = None) -> ClosePage:
     access.require(actor, CLOSE)
     ended = [Month.of(clock.today()).plus(-1 - i) for i in range(MONTHS_SHOWN)]
     closed = {card.month: card for card in closed_months(limit=120)}
-    runs = {Month.of(run.month): run for run in CloseRun.objects.filter(kind=RunKind.MONTH).order_by("-month")[:120]}
+    runs = {
+        Month.of(run.month): run
+        for run in CloseRun.objects.filter(kind=RunKind.MONTH).order_by("-month")[:120]
+    }
     open_months = [one for one in ended if one not in closed]
     shown = month or (open_months[0] if open_months else ended[0])
     began = min(closed, default=None)
@@ -78,7 +81,9 @@ def close_course(*, actor: Actor, month: Month) -> Course | None:
     """How far the close of a month is; None when nobody asked for it. Raises Forbidden."""
     access.require(actor, CLOSE)
     row = Progress.objects.filter(key=close_key(month)).first()
-    if row is None or (row.ended_at is None and row.started_at and clock.system_now() - row.started_at > STALE):
+    if row is None or (
+        row.ended_at is None and row.started_at and clock.system_now() - row.started_at > STALE
+    ):
         return None
     return Course(month, row.state, row.step, row.done, row.total)
 

@@ -78,13 +78,15 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
         actor=actor, month=month, metric=metric, subject_kind=value.subject_kind, subject_id=value.subject_id,
         limit=MOST_FACTS,
     )  # fmt: skip
-    left_out = _("The newest %(n)s are shown; the list has them all.") % {"n": MOST_FACTS} if found.next else ""
+    left_out = (
+        _("The newest %(n)s are shown; the list has them all.") % {"n": MOST_FACTS} if found.next else ""
+    )
     return Explanation(
         title=_("Why %(points)s points for “%(metric)s”?")
         % {"points": formats.exact(line.points), "metric": line.label},
         score=formats.exact(line.points),
         conclusion=f"{_product(line)} = {formats.exact(line.points)}",
-        detail=_held(line),
+        detail=held(line),
         rule=rule_of(row.policy_version, standing),
         criteria=_parts(month, staff_id, line, value),
         total=formats.exact(line.points),
@@ -136,6 +138,21 @@ def written(unit: str, value: Decimal | None) -> str:
             return formats.exact(value)
 
 
+def evidence_address(month: Month, staff_id: int, metric: str) -> str:
+    return reverse("performance:evidence", args=[month, staff_id, metric])
+
+
+def held(line: Line) -> str:
+    """What bound the points of a line, if anything did."""
+    match line.held:
+        case "cap":
+            return _("held at the cap of %(points)s") % {"points": formats.exact(line.cap)}
+        case "floor":
+            return _("raised to the floor of %(points)s") % {"points": formats.exact(line.floor)}
+        case _:
+            return ""
+
+
 def rate_text(rate: Decimal) -> str:
     """Without zeros that say nothing: 10, 2.5, 0.0001."""
     return f"{rate.normalize():f}".replace("-", formats.MINUS)
@@ -165,7 +182,7 @@ def _criterion(month: Month, staff_id: int, line: Line) -> Criterion:
         name=line.label,
         value=_product(line),
         points=formats.exact(line.points),
-        facts=_held(line) or _("What counted"),
+        facts=held(line) or _("What counted"),
         facts_url=reverse("performance:why_metric", args=[month, staff_id, line.metric]),
         tone="warn" if line.held else "",
     )
@@ -174,29 +191,19 @@ def _criterion(month: Month, staff_id: int, line: Line) -> Criterion:
 def _parts(month: Month, staff_id: int, line: Line, value: ValueCard) -> tuple[Criterion, ...]:
     facts = {
         "facts": _("Everything that counted"),
-        "facts_url": reverse("performance:evidence", args=[month, staff_id, line.metric]),
+        "facts_url": evidence_address(month, staff_id, line.metric),
     }
     if value.denominator is None:
         return (Criterion(line.label, _product(line), points=formats.exact(line.points), **facts),)
     return (
-        Criterion(_("Part"), formats.exact(value.numerator)),
-        Criterion(_("Whole"), formats.exact(value.denominator)),
+        Criterion(_("Numerator"), formats.exact(value.numerator)),
+        Criterion(_("Denominator"), formats.exact(value.denominator)),
         Criterion(line.label, _product(line), points=formats.exact(line.points), **facts),
     )
 
 
 def _product(line: Line) -> str:
     return f"{written(line.unit, line.quantity)} {TIMES} {rate_text(line.rate)}"
-
-
-def _held(line: Line) -> str:
-    match line.held:
-        case "cap":
-            return _("held at the cap of %(points)s") % {"points": formats.exact(line.cap)}
-        case "floor":
-            return _("raised to the floor of %(points)s") % {"points": formats.exact(line.floor)}
-        case _:
-            return ""
 
 
 def _change(point: TrendPoint) -> str:

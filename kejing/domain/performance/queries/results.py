@@ -62,7 +62,6 @@ class Result:
         """The month before, if there was a result."""
         return next((point for point in self.trend if point.month == self.month.previous()), None)
 
-
     @property
     def course(self) -> list[Decimal]:
         return [point.points for point in self.trend]
@@ -71,7 +70,10 @@ class Result:
     def shares(self) -> list[tuple[Line, float]]:
         """Each line with its length in percent of the longest; a line below 0 has none."""
         most = max((line.points for line in self.lines), default=Decimal(0))
-        return [(line, float(max(line.points, 0) * 100 / most) if most > 0 else 0.0) for line in self.lines]
+        return [
+            (line, float(line.points * 100 / most) if most > 0 and line.points > 0 else 0.0)
+            for line in self.lines
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,9 @@ def labels(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Metric code → (label in the reader's language, unit)."""
     found: dict[str, MetricCard] = {card.code: card for card in metric_catalogue()}
     return {
-        code: (named(found[code].label_zh, found[code].label_en), found[code].unit) if code in found else (code, "number")
+        code: (named(found[code].label_zh, found[code].label_en), found[code].unit)
+        if code in found
+        else (code, "number")
         for code in codes
     }
 
@@ -247,7 +251,9 @@ def _rank_rows(actor: Actor, month: Month, found: Page[Standing]) -> Page[RankRo
     courses: dict[int, dict[date, Decimal]] = defaultdict(dict)
     for staff_id, start, points in rows.order_by("month").values_list("staff_id", "month", "points"):
         courses[staff_id][start] = points
-    return Page([_rank_row(row, month, courses[row.staff_id]) for row in found.rows], found.next, found.previous)
+    return Page(
+        [_rank_row(row, month, courses[row.staff_id]) for row in found.rows], found.next, found.previous
+    )
 
 
 def _rank_row(row: Standing, month: Month, course: dict[date, Decimal]) -> RankRow:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from kejing.domain.customers.models import Holding, HoldingParty, Product
-from kejing.domain.org.models import Appointment
+from kejing.domain.org.models import Appointment, Position, Staff
 from kejing.domain.performance import pack
 from kejing.domain.performance.models import CloseRun, PointLine, PolicyVersion, Standing
 from kejing.domain.performance.rules import points, ranks
@@ -26,7 +26,6 @@ from kejing.engines.metrics.models import Evidence, Metric, MetricValue, Period
 from kejing.engines.metrics.public import IncomingFact, begin_close, finish_close, import_facts
 from kejing.engines.packs.public import apply_pack
 from kejing.foundation.kernel import clock
-from kejing.foundation.kernel import reading as reading  # declares the right that the pack's roles name
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.periods import Month
@@ -41,7 +40,12 @@ OPENED = [  # holding, its owner, day
     ("A5", "C0006", date(1997, 12, 9)),
     ("A6", "C0006", date(1998, 1, 2)),
 ]
-HELD = [("manager_a1", "C0001", 3), ("manager_a1", "C0002", 4), ("manager_a1", "C0001", 5), ("manager_b1", "C0006", 8)]
+HELD = [
+    ("manager_a1", "C0001", 3),
+    ("manager_a1", "C0002", 4),
+    ("manager_a1", "C0001", 5),
+    ("manager_b1", "C0006", 8),
+]
 EARNED = {"manager_a1": Decimal("66.00"), "manager_a2": Decimal("20.00"), "manager_b1": Decimal("52.00")}
 POLICY = {
     "policies": [
@@ -73,7 +77,9 @@ def make_world(cast: Cast) -> World:
     with as_system("world") as system:
         _apply_pack(system)
         product = Product.objects.create(code="account", line="deposits", label_zh="账户", label_en="Account")
-        holdings = {number: _holding(number, cast.customers[owner], cast, product) for number, owner, _ in OPENED}
+        holdings = {
+            number: _holding(number, cast.customers[owner], cast, product) for number, owner, _ in OPENED
+        }
         rows = [IncomingFact(f"open-{number}", number, day) for number, _, day in OPENED]
         import_facts(actor=system, kind="account_opened", source="test", rows=rows)
     for person, customer, day in HELD:
@@ -109,7 +115,7 @@ def make_policy(document: Mapping[str, object] = POLICY) -> PolicyVersion:
 
 
 def publish(visits: Mapping[int, int], month: str = MONTH) -> CloseRun:
-    """Results as a close would leave them. `visits`: staff id → visits held, 2 points each."""
+    """Results as a close would leave them. `visits`: staff id → visits held, 2 points each up to 80."""
     version = PolicyVersion.objects.first() or make_policy()
     start = Month.parse(month).start
     now = clock.system_now()
@@ -124,9 +130,11 @@ def publish(visits: Mapping[int, int], month: str = MONTH) -> CloseRun:
         begin_close(actor=system, month=Month.parse(month))
         finish_close(actor=system, month=Month.parse(month))
         period = Period.objects.get(month=start)
-        run = CloseRun.objects.create(month=start, state="done", asked_by="test", started_at=now, ended_at=now)
+        run = CloseRun.objects.create(
+            month=start, state="done", asked_by="test", started_at=now, ended_at=now
+        )
         posts = {row.staff_id: row for row in Appointment.objects.select_related("position")}
-        earned = {staff_id: points(Decimal(n), Decimal(2)) for staff_id, n in visits.items()}
+        earned = {staff_id: points(Decimal(n), Decimal(2), cap=Decimal(80)) for staff_id, n in visits.items()}
         overall = ranks(earned)
         for staff_id, n in visits.items():
             unit_id = posts[staff_id].position.unit_id
@@ -136,7 +144,12 @@ def publish(visits: Mapping[int, int], month: str = MONTH) -> CloseRun:
                 unit_id=unit_id, numerator=n,
             )  # fmt: skip
             Evidence.objects.bulk_create(
-                [Evidence(value=value, ref_kind="visit", ref_id=i, on_day=start, label="C0001", numerator=1) for i in range(n)]
+                [
+                    Evidence(
+                        value=value, ref_kind="visit", ref_id=i, on_day=start, label="C0001", numerator=1
+                    )
+                    for i in range(n)
+                ]
             )
             PointLine.objects.create(
                 month=start, staff_id=staff_id, unit_id=unit_id, metric="visits_held", metric_version=1, value=value,
@@ -149,3 +162,14 @@ def publish(visits: Mapping[int, int], month: str = MONTH) -> CloseRun:
             )  # fmt: skip
     return run
 
+
+def make_staff(cast: Cast, people: int) -> list[int]:
+    """Account managers of unit A."""
+    made = []
+    with as_system("staff"):
+        for n in range(people):
+            post = Position.objects.create(unit=cast.units["A"], role_id="account_manager", code=f"X-{n}")
+            staff = Staff.objects.create(number=f"X{n:04}", name=f"员工{n}", name_en=f"Staff {n}")
+            Appointment.objects.create(staff=staff, position=post, valid_from=date(1993, 1, 1))
+            made.append(staff.pk)
+    return made

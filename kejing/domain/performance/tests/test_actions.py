@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
     [("1998-01", "not_ended"), ("1998-02", "not_ended"), ("1997-13", "not_a_month"), ("December", "not_a_month"),
      ("1997-11", "already_closed"), ("1992-12", "no_policy"), (MONTH, "unknown_metric")],
 )  # fmt: skip
-def test_a_month_that_cannot_be_closed_is_refused_and_nothing_changes(cast: Cast, month: str, code: str) -> None:
+def test_a_month_that_cannot_be_closed_is_refused_and_nothing_changes(
+    cast: Cast, month: str, code: str
+) -> None:
     make_policy()
     publish({}, "1997-11")
     if code != "unknown_metric":
@@ -53,7 +55,9 @@ def test_a_request_waits_for_the_worker_once(cast: Cast) -> None:
     assert waiting.args == {"month": MONTH, "user_id": head.user.pk, "appointment_id": head.appointment_id}
 
 
-@pytest.mark.parametrize(("month", "code"), [("1998-01", "not_ended"), ("1997-11", "already_closed"), ("x", "not_a_month")])
+@pytest.mark.parametrize(
+    ("month", "code"), [("1998-01", "not_ended"), ("1997-11", "already_closed"), ("x", "not_a_month")]
+)
 def test_a_request_for_such_a_month_is_refused_at_once(cast: Cast, month: str, code: str) -> None:
     publish({}, "1997-11")
     with cast["branch_head_a"].acting() as actor, pytest.raises(Refused) as refused:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from kejing.domain.visits import access
 from kejing.domain.visits.actions.months import open_month
 from kejing.domain.visits.events import LogSubmitted
 from kejing.domain.visits.models import Log, LogCorrection
@@ -96,7 +97,7 @@ def _check_late(day: date, settings: Rhythm) -> None:
 
 
 def _of_day(actor: Actor, day: date) -> Log | None:
-    return Log.objects.filter(staff_id=actor.staff_id, day=day).first()
+    return access.own_logs(actor).filter(day=day).first()
 
 
 def _handed_in(actor: Actor, day: date, parts: Parts, settings: Rhythm, *, on_time: bool) -> Log:

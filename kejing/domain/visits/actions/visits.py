@@ -1,5 +1,6 @@
 """Changing visits: plan, hold, move, cancel, correct."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from django.utils.timezone import localtime
@@ -19,11 +20,26 @@ from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.versions import check_version
 
-SAID = ("result", "observations", "next_step")
+PRIVATE = ("result", "observations", "next_step", "goal")
 """What was said stays out of the journal; the row's own history has it."""
 
 
-@action("visits.plan_visit", permission=PLAN, subject="visit", private=("goal",))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is entered of a visit held."""
+
+    direction: str
+    channel: str
+    goal: str
+    reached: str
+    result: str
+    observations: str
+    next_step: str
+    next_step_on: date | None
+    minutes: int | None
+
+
+@action("visits.plan_visit", permission=PLAN, subject="visit", private=PRIVATE)
 def plan_visit(
     *, actor: Actor, customer_id: int, day: date, goal: str, at: time | None = None,
     idempotency_key: str | None = None,
@@ -39,7 +55,7 @@ def plan_visit(
     return _planned(actor, customer, day, goal, at).pk
 
 
-@action("visits.record_visit", permission=RECORD, subject="visit", private=(*SAID, "goal"))
+@action("visits.record_visit", permission=RECORD, subject="visit", private=PRIVATE)
 def record_visit(
     *, actor: Actor, customer_id: int, happened_at: datetime, direction: str, channel: str = Channel.VISIT,
     goal: str = "", reached: str = Reached.NONE, result: str = "", observations: str = "", next_step: str = "",
@@ -50,21 +66,11 @@ def record_visit(
     Raises NotVisible (404) for a customer out of sight; Refused for one the actor does not act for, a moment
     that has not come or lies too far back, a closed month, a goal judged but not set.
     """
-    customer = _own_customer(actor, customer_id)
-    visit = Visit(
-        customer_id=customer.id,
-        holder_id=customer.holder_id,
-        unit_id=customer.unit_id,
-        staff_id=actor.staff_id,
-    )
-    return _hold(
-        actor, customer, visit, happened_at=happened_at, direction=direction, channel=channel, goal=goal,
-        reached=reached, result=result, observations=observations, next_step=next_step,
-        next_step_on=next_step_on, minutes=minutes,
-    )  # fmt: skip
+    said = Said(direction, channel, goal, reached, result, observations, next_step, next_step_on, minutes)
+    return _hold(actor, _own_customer(actor, customer_id), Visit(), happened_at, said)
 
 
-@action("visits.record_planned", permission=RECORD, subject="visit", private=(*SAID, "goal"))
+@action("visits.record_planned", permission=RECORD, subject="visit", private=PRIVATE)
 def record_planned(
     *, actor: Actor, visit_id: int, version: int, happened_at: datetime, direction: str,
     channel: str = Channel.VISIT, goal: str = "", reached: str = Reached.NONE, result: str = "",
@@ -75,15 +81,12 @@ def record_planned(
 
     Raises as `record_visit`; Refused for a plan that is not open any more, Stale for one changed meanwhile.
     """
-    said = {
-        "direction": direction, "channel": channel, "goal": goal, "reached": reached, "result": result,
-        "observations": observations, "next_step": next_step, "next_step_on": next_step_on, "minutes": minutes,
-    }  # fmt: skip
+    said = Said(direction, channel, goal, reached, result, observations, next_step, next_step_on, minutes)
     visit = _open_plan(actor, visit_id, version, {"goal": goal}, own=False)
-    return _hold(actor, _own_customer(actor, visit.customer_id), visit, happened_at=happened_at, **said)
+    return _hold(actor, _own_customer(actor, visit.customer_id), visit, happened_at, said)
 
 
-@action("visits.reschedule_visit", permission=PLAN, subject="visit", private=("goal",))
+@action("visits.reschedule_visit", permission=PLAN, subject="visit", private=PRIVATE)
 def reschedule_visit(
     *, actor: Actor, visit_id: int, version: int, day: date, goal: str, at: time | None = None,
     idempotency_key: str | None = None,
@@ -109,7 +112,7 @@ def cancel_visit(
     return visit.pk
 
 
-@action("visits.correct_visit", permission=RECORD, subject="visit", private=(*SAID, "goal"))
+@action("visits.correct_visit", permission=RECORD, subject="visit", private=PRIVATE)
 def correct_visit(
     *, actor: Actor, visit_id: int, version: int, direction: str, channel: str, goal: str, reached: str,
     result: str, observations: str, next_step: str, minutes: int | None = None,
@@ -138,8 +141,6 @@ def correct_visit(
 def _own_customer(actor: Actor, customer_id: int) -> CustomerCard:
     """A customer the actor holds or acts for: by cover, by her team, by her units."""
     customer = customer_card(actor=actor, customer_id=customer_id)
-    if actor.staff_id is None:
-        raise Refused(VisitRefusal.NO_POST)
     if customer.holder_id not in actor.holders and customer.unit_id not in actor.units:
         raise Refused(VisitRefusal.NOT_YOUR_CUSTOMER, field="customer_id")
     return customer
@@ -168,31 +169,39 @@ def _planned(
     at: time | None = None,
     follows: Visit | None = None,
 ) -> Visit:
-    return Visit.objects.create(
-        customer_id=customer.id, holder_id=customer.holder_id, unit_id=customer.unit_id, staff_id=actor.staff_id,
-        state=VisitState.PLANNED, day=day, planned_for=day, planned_at=at, goal=goal, follows=follows,
+    visit = Visit(
+        state=VisitState.PLANNED, day=day, planned_for=day, planned_at=at, goal=goal, follows=follows
     )  # fmt: skip
+    _sign(visit, actor, customer)
+    visit.save()
+    return visit
 
 
-def _hold(
-    actor: Actor, customer: CustomerCard, visit: Visit, *, happened_at: datetime, goal: str, reached: str,
-    next_step: str, next_step_on: date | None, **said: object,
-) -> int:  # fmt: skip
+def _hold(actor: Actor, customer: CustomerCard, visit: Visit, happened_at: datetime, said: Said) -> int:
     """Make the row a visit held, plan its next step, announce it."""
     day = localtime(happened_at).date()
     _check_moment(happened_at, day)
-    _check_goal(goal, reached)
-    _check_next_step(next_step, next_step_on)
-    for name, value in said.items():
+    _check_goal(said.goal, said.reached)
+    _check_next_step(said.next_step, said.next_step_on)
+    for name, value in asdict(said).items():
         setattr(visit, name, value)
-    visit.goal, visit.reached, visit.next_step, visit.next_step_on = goal, reached, next_step, next_step_on
     visit.state, visit.happened_at, visit.day = VisitState.DONE, happened_at, day
-    visit.staff_id, visit.holder_id, visit.unit_id = actor.staff_id, customer.holder_id, customer.unit_id
+    _sign(visit, actor, customer)
     with open_month(day, field="happened_at"):
-        _save(visit) if visit.pk else visit.save()
-    plan = _planned(actor, customer, next_step_on, next_step, follows=visit) if next_step_on else None
+        _save(visit)
+    plan = (
+        _planned(actor, customer, said.next_step_on, said.next_step, follows=visit)
+        if said.next_step_on
+        else None
+    )
     publish(VisitRecorded(visit.pk, customer.id, visit.staff_id, day, plan.pk if plan else None))
     return visit.pk
+
+
+def _sign(visit: Visit, actor: Actor, customer: CustomerCard) -> None:
+    """Whose visit it is, and with whose customer, as of now."""
+    visit.staff_id, visit.customer_id = access.author(actor), customer.id
+    visit.holder_id, visit.unit_id = customer.holder_id, customer.unit_id
 
 
 def _check_moment(happened_at: datetime, day: date) -> None:
@@ -219,5 +228,6 @@ def _check_next_step(next_step: str, on: date | None) -> None:
 
 
 def _save(visit: Visit) -> None:
-    visit.version += 1
+    if visit.pk:
+        visit.version += 1
     visit.save()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kejing.domain.visits import access
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.visits import VisitRow, visit_rows
 from kejing.domain.visits.vocabulary import VisitState
@@ -19,7 +20,7 @@ class Day:
 
 def day_of(actor: Actor, day: date) -> Day:
     """The actor's own visits of a day, in the order they happened, and her plans still open. Two queries."""
-    found = Visit.objects.filter(staff_id=actor.staff_id, day=day).exclude(state=VisitState.CANCELLED)
+    found = access.own_visits(actor).filter(day=day).exclude(state=VisitState.CANCELLED)
     rows = visit_rows(
         actor, found.select_related("staff").order_by("happened_at", "planned_at", "id")[:MOST_OF_A_DAY]
     )
@@ -28,7 +29,7 @@ def day_of(actor: Actor, day: date) -> Day:
 
 def due_plans(*, actor: Actor, day: date) -> list[tuple[int, int, str]]:
     """The actor's open plans of a day, in order: visit id, version, goal."""
-    plans = Visit.objects.filter(staff_id=actor.staff_id, day=day, state=VisitState.PLANNED)
+    plans = access.own_visits(actor).filter(day=day, state=VisitState.PLANNED)
     return list(plans.order_by("planned_at", "id").values_list("pk", "version", "goal")[:MOST_OF_A_DAY])
 
 

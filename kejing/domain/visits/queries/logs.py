@@ -122,11 +122,7 @@ def log_row(log: Log, reviewed_at: datetime | None) -> LogRow:
 def day_log(*, actor: Actor, day: date) -> DayLog:
     """A day of the actor's own. Raises NotVisible (404) for a day to come, or before she was in a post."""
     duty = _own_duty(actor, day)
-    found = (
-        with_first_review(Log.objects.filter(staff_id=actor.staff_id, day=day))
-        .select_related("staff")
-        .first()
-    )
+    found = with_first_review(access.own_logs(actor).filter(day=day)).select_related("staff").first()
     held = day_of(actor, day)
     draft = _draft(held, get_language() or "zh")
     due_at = log_due_at(day, duty.rhythm)
@@ -200,7 +196,7 @@ def my_logs(*, actor: Actor, month: Month | None = None, cursor: str | None = No
     if actor.staff_id is None:
         raise NotVisible
     shown = month or Month.of(clock.today())
-    mine = with_first_review(Log.objects.filter(staff_id=actor.staff_id)).select_related("staff")
+    mine = with_first_review(access.own_logs(actor)).select_related("staff")
     found = page(mine, ("-day", "-id"), cursor, PAGE_SIZE)
     rates = contact_rates(actor, [actor.staff_id], shown).get(actor.staff_id, NO_CONTACTS)
     rows = [log_row(log, log.reviewed_at) for log in found.rows]  # type: ignore[attr-defined]  # annotated

@@ -80,7 +80,7 @@ def my_day(*, actor: Actor) -> MyDay:
 
 def _around_today(actor: Actor, today: date) -> list[Visit]:
     """Today's visits and the plans around, in one query; cancelled ones are gone from the day."""
-    mine = Visit.objects.filter(staff_id=actor.staff_id).exclude(state=VisitState.CANCELLED)
+    mine = access.own_visits(actor).exclude(state=VisitState.CANCELLED)
     around = mine.filter(day=today) | mine.filter(
         state=VisitState.PLANNED, day__gte=today - OPEN_PLANS, day__lte=today + AHEAD
     )

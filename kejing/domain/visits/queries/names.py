@@ -6,8 +6,10 @@ from django.utils.translation import get_language
 
 
 class Named(Protocol):
-    name: str
-    name_en: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
 def local(zh: str, en: str) -> str:

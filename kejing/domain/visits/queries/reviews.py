@@ -11,6 +11,7 @@ from kejing.domain.visits.models import Log, Review
 from kejing.domain.visits.queries.logs import LogRow, log_row
 from kejing.domain.visits.queries.rates import review_share
 from kejing.domain.visits.rules import Share
+from kejing.domain.visits.vocabulary import REVIEW
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
@@ -49,7 +50,7 @@ def _unreviewed(logs: QuerySet[Log]) -> QuerySet[Log]:
 
 def review_queue(*, actor: Actor, cursor: str | None = None) -> ReviewQueue:
     """Raises Forbidden (403) without the right to review. Item A4.50."""
-    access.require(actor, access.REVIEW)
+    access.require(actor, REVIEW)
     month = Month.of(clock.today())
     logs = access.reviewable_logs(actor)
     waiting = _unreviewed(logs)

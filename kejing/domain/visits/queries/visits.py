@@ -196,9 +196,8 @@ def briefs(actor: Actor, known: Mapping[int, CustomerCard]) -> dict[int, Brief]:
 
 
 def _open_plans(actor: Actor, ids: Sequence[int], known: Mapping[int, CustomerCard]) -> list[VisitRow]:
-    rows = Visit.objects.filter(
+    rows = access.own_visits(actor).filter(
         customer_id__in=ids,
-        staff_id=actor.staff_id,
         state=VisitState.PLANNED,
         day__gte=clock.today() - OPEN_PLANS,
     )

@@ -20,7 +20,7 @@ from kejing.domain.visits.queries.rates import (
     with_first_review,
 )
 from kejing.domain.visits.rules import Share
-from kejing.domain.visits.vocabulary import Direction
+from kejing.domain.visits.vocabulary import REVIEW, Direction
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
@@ -100,7 +100,7 @@ def _logs(actor: Actor, staff_id: int, month: Month) -> Explanation:
 
 def explain_reviews(*, actor: Actor, month: Month) -> Explanation:
     """Why the reader's own review rate is what it is. Raises Forbidden (403) without the right to review."""
-    access.require(actor, access.REVIEW)
+    access.require(actor, REVIEW)
     logs = access.reviewable_logs(actor)
     share = review_share(logs, month)
     rows = with_first_review(logs.filter(day__gte=month.start, day__lt=month.end)).order_by("-day", "-id")

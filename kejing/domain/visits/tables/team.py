@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kejing.domain.visits.queries.team import MemberRow, TeamBoard
 from kejing.domain.visits.queries.why import Figure as Why
@@ -19,7 +19,7 @@ def team_table(board: TeamBoard) -> Table[MemberRow]:
     month = board.month
     return Table.of(
         [
-            Column("name", gettext_lazy("Account manager"), link=_person),
+            Column("name", pgettext_lazy("person", "Name"), link=_person),
             Column("held", gettext_lazy("Visits today"), cell=_visits_today),
             Column("logged_today", gettext_lazy("Today's log"), cell=_log_today, optional=True),
             Column("log", _("Log of %(day)s") % {"day": formats.day(board.log_day)}, cell=_last_log),

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from kejing.domain.customers.public import assign_customer
+from kejing.domain.org.models import Cover
 from kejing.domain.visits import actions
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.testing import as_owner
 from tests.cast import TODAY, Cast
 
 PARTS = {"visits_part": "visits", "results_part": "results", "reflections_part": "reflections"}
@@ -22,15 +25,58 @@ def working(cast: Cast, person: str, day: date = TODAY, hour: int = 17, minute: 
         yield actor
 
 
-def planned(cast: Cast, person: str = "manager_a1", customer: str = "C0001", day: date = TODAY, **said: Any) -> int:
+def staff_of(cast: Cast, person: str) -> int:
+    found = cast[person].staff_id
+    assert found is not None
+    return found
+
+
+def holder_of(cast: Cast, person: str) -> int:
+    found = cast[person].holder_id
+    assert found is not None
+    return found
+
+
+def covering(cast: Cast, covered: str, deputy: str) -> None:
+    """The deputy acts for the covered colleague from yesterday on."""
+    with as_owner():
+        Cover.objects.create(
+            covered_id=cast[covered].appointment_id or 0,
+            deputy_id=cast[deputy].appointment_id or 0,
+            valid_from=YESTERDAY,
+            valid_to=NEXT_WEEK,
+        )
+
+
+def handed_over(cast: Cast, customer: str, taker: str) -> None:
+    with working(cast, "market_manager_a") as actor:
+        assign_customer(
+            actor=actor,
+            customer_id=cast.customers[customer],
+            holder_id=holder_of(cast, taker),
+            reason="relief",
+        )
+
+
+def planned(
+    cast: Cast, person: str = "manager_a1", customer: str = "C0001", day: date = TODAY, **said: Any
+) -> int:
     with working(cast, person, min(day, TODAY), 8) as actor:
         return actions.plan_visit(
-            actor=actor, customer_id=cast.customers[customer], day=day, **({"goal": "renew the deposit"} | said)
+            actor=actor,
+            customer_id=cast.customers[customer],
+            day=day,
+            **({"goal": "renew the deposit"} | said),
         )
 
 
 def held(
-    cast: Cast, person: str = "manager_a1", customer: str = "C0001", day: date = TODAY, hour: int = 10, **said: Any
+    cast: Cast,
+    person: str = "manager_a1",
+    customer: str = "C0001",
+    day: date = TODAY,
+    hour: int = 10,
+    **said: Any,
 ) -> int:
     with working(cast, person, day) as actor:
         return actions.record_visit(

@@ -3,12 +3,20 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kejing.domain.customers.public import assign_customer
 from kejing.domain.visits import access, actions
 from kejing.domain.visits.models import Log, LogCorrection, Review, Visit
-from kejing.domain.visits.tests.factories import PARTS, YESTERDAY, held, planned, submitted, working
+from kejing.domain.visits.tests.factories import (
+    PARTS,
+    YESTERDAY,
+    covering,
+    handed_over,
+    held,
+    planned,
+    staff_of,
+    submitted,
+    working,
+)
 from kejing.foundation.kernel.errors import NotVisible
-from kejing.foundation.kernel.testing import as_owner
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +47,9 @@ PEOPLE = {  # visits and logs each sees
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_everybody_sees_her_scope_with_and_without_the_applications_filter(written: Cast, person: str) -> None:
+def test_everybody_sees_her_scope_with_and_without_the_applications_filter(
+    written: Cast, person: str
+) -> None:
     visits, logs = PEOPLE[person]
     with working(written, person) as actor:
         assert set(Visit.objects.all()) == set(access.visible(actor)) == set(access.in_scope(actor))
@@ -57,10 +67,7 @@ def test_without_a_context_there_are_no_rows(written: Cast) -> None:
 
 
 def test_the_history_of_a_customer_goes_with_her_and_the_authors_own_stays(written: Cast) -> None:
-    with working(written, "market_manager_a") as actor:
-        assign_customer(
-            actor=actor, customer_id=written.customers["C0001"], holder_id=written["manager_a2"].holder_id or 0, reason="r"
-        )
+    handed_over(written, "C0001", "manager_a2")
     for person, n in (("manager_a1", 2), ("manager_a2", 4)):
         with working(written, person) as actor:
             assert set(Visit.objects.all()) == set(access.visible(actor))
@@ -68,38 +75,37 @@ def test_the_history_of_a_customer_goes_with_her_and_the_authors_own_stays(writt
 
 
 def test_a_deputy_sees_the_visits_and_not_the_logs(written: Cast) -> None:
-    from kejing.domain.org.models import Cover
-
-    with as_owner():
-        Cover.objects.create(
-            covered_id=written["manager_a2"].appointment_id, deputy_id=written["manager_a1"].appointment_id,
-            valid_from=YESTERDAY, valid_to="1998-02-01",
-        )  # fmt: skip
+    covering(written, "manager_a2", "manager_a1")
     with working(written, "manager_a1") as actor:
         assert set(Visit.objects.all()) == set(access.visible(actor))
         assert (Visit.objects.count(), Log.objects.count()) == (4, 1)
 
 
 def test_nobody_writes_in_anothers_name(written: Cast) -> None:
-    other = written["manager_a1"]
+    other = staff_of(written, "manager_a1")
     with working(written, "market_manager_a"):
-        row = Visit.objects.filter(staff_id=other.staff_id).first()
+        row = Visit.objects.filter(staff_id=other).first()
         assert row is not None
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Visit.objects.filter(pk=row.pk).update(goal="x")
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Log.objects.create(
-                staff_id=other.staff_id, unit_id=other.unit_id, day=TODAY, submitted_at="1998-01-15 10:00+08",
+                staff_id=other, unit_id=written.units["A"].pk, day=TODAY, submitted_at="1998-01-15 10:00+08",
                 due_at="1998-01-15 10:00+08", review_due_at="1998-01-15 10:00+08", on_time=True,
             )  # fmt: skip
 
 
 def test_nobody_reviews_without_the_right_even_past_the_application(written: Cast) -> None:
-    with working(written, "manager_a1") as actor:
+    with working(written, "manager_a1"):
         log = Log.objects.get()
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Review.objects.create(
-                log=log, seq=2, reviewer_id=actor.staff_id, mark=5, comment="", at="1998-01-15 10:00+08"
+                log=log,
+                seq=2,
+                reviewer_id=staff_of(written, "manager_a1"),
+                mark=5,
+                comment="",
+                at="1998-01-15 10:00+08",
             )
 
 

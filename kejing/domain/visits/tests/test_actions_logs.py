@@ -25,7 +25,11 @@ class TestSubmitLog:
         log_id = submitted(cast)
         with working(cast, "manager_a1"):
             log = Log.objects.get(pk=log_id)
-        assert (log.visits_part, log.results_part, log.reflections_part) == ("visits", "results", "reflections")
+        assert (log.visits_part, log.results_part, log.reflections_part) == (
+            "visits",
+            "results",
+            "reflections",
+        )
         assert (log.due_at, log.review_due_at) == (clock.at(FRIDAY, 9), clock.at(FRIDAY, 18))
         assert log.on_time
 
@@ -127,7 +131,9 @@ class TestCorrectLog:
         assert caught.value.code == KernelRefusal.PERIOD_CLOSED
 
 
-def review(cast: Cast, person: str, log_id: int, mark: int = 4, version: int = 0, comment: str = "good") -> int:
+def review(
+    cast: Cast, person: str, log_id: int, mark: int = 4, version: int = 0, comment: str = "good"
+) -> int:
     with working(cast, person, TODAY, 18) as actor:
         return actions.review_log(actor=actor, log_id=log_id, mark=mark, comment=comment, version=version)
 

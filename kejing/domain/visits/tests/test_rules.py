@@ -12,8 +12,6 @@ from kejing.domain.visits.rules import Held, Share, Unheld, draft_log, log_recor
 WEEK = [date(1998, 1, day) for day in (12, 13, 14, 15, 16)]
 
 
-
-
 def test_a_rate_without_a_denominator_is_no_rate() -> None:
     assert Share(0, 0).ratio is None
     assert Share(0, 4).ratio == 0
@@ -78,7 +76,9 @@ VISIT = Held(
 CALL = Held("11:00", "重庆", "电话", False, "", "", "", "", "", None)
 
 
-@pytest.mark.requirement("A4.43", "A2.55", shows="the log of a day drafted in three parts from visits and plan remarks")
+@pytest.mark.requirement(
+    "A4.43", "A2.55", shows="the log of a day drafted in three parts from visits and plan remarks"
+)
 def test_a_log_is_drafted_in_the_writers_language() -> None:
     visits, results, reflections = draft_log([VISIT, CALL], [Unheld("单田芳", "催收")], "zh-hans")
     assert visits.splitlines() == [

@@ -43,7 +43,7 @@ def submit_log(request: ActorRequest, day: date) -> HttpResponse:
         lambda data: actions.submit_log(actor=request.actor, day=day, **data)
     ):
         messages.success(request, _("Your log is handed in."))
-        return redirect("visits:log_page", form.result)
+        return redirect("visits:log_page", form.outcome)
     if request.method == "GET" and page.log:
         return redirect("visits:log_page", page.log.id)
     if request.method == "GET" and page.must_correct:
@@ -58,7 +58,7 @@ def correct_log(request: ActorRequest, day: date) -> HttpResponse:
     if request.method == "POST" and form.submit(
         lambda data: actions.correct_log(actor=request.actor, day=day, **data)
     ):
-        return redirect("visits:log_page", form.result)
+        return redirect("visits:log_page", form.outcome)
     return _writing(request, "visits/correct_log.html", form, page)
 
 

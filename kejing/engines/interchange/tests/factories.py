@@ -65,7 +65,10 @@ steps:
       attributes.origin: {value: china}
       attributes.named.as: name
 """
-SELECT = SPEC.replace("columns:\n      number: number", "select: |\n      SELECT * FROM thing\n    columns:\n      number: number")
+SELECT = SPEC.replace(
+    "columns:\n      number: number",
+    "select: |\n      SELECT * FROM thing\n    columns:\n      number: number",
+)
 COLUMNS = ["number", "name", "kind", "made_on", "price", "note"]
 
 

@@ -31,7 +31,9 @@ SOURCE = Source.model_validate(
 HEADER = b"number,name,joined\n"
 
 
-def read(content: bytes, source: Source = SOURCE, as_of: date | None = None) -> tuple[list[list[str | None]], SourceReader, Faults]:
+def read(
+    content: bytes, source: Source = SOURCE, as_of: date | None = None
+) -> tuple[list[list[str | None]], SourceReader, Faults]:
     faults = Faults()
     reader = SourceReader(source, faults, as_of)
     rows = list(reader.rows(io.BytesIO(content)))
@@ -113,7 +115,9 @@ def test_an_error_is_told_in_both_languages() -> None:
 
 
 def test_every_fault_can_be_said() -> None:
-    params = {name: "x" for name in ("value", "limit", "found", "wanted", "encoding", "example", "scale", "thing")}
+    params = {
+        name: "x" for name in ("value", "limit", "found", "wanted", "encoding", "example", "scale", "thing")
+    }
     for fault in Fault:
         assert "%(" not in str(fault.label) % params
 

@@ -101,7 +101,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text", [SPEC, SELECT], ids=["columns", "select"])
-@pytest.mark.parametrize(("content", "errors"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+@pytest.mark.parametrize(
+    ("content", "errors"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
 def test_a_faulty_file_is_refused_and_nothing_changes(
     world: World, text: str, content: "bytes | GivenFile", errors: list[tuple[int, str, str]]
 ) -> None:
@@ -136,7 +138,9 @@ def test_files_are_matched_to_the_sources(world: World) -> None:
 )  # fmt: skip
 def test_a_faulty_select_is_refused_with_its_reason(world: World, select: str, said: str) -> None:
     steps = SPEC[: SPEC.index("  - target: test.thing")]
-    world.write_spec(f"{steps}  - target: test.thing\n    from: thing\n    key: [number]\n    select: |\n      {select}\n")
+    world.write_spec(
+        f"{steps}  - target: test.thing\n    from: thing\n    key: [number]\n    select: |\n      {select}\n"
+    )
     with pytest.raises(Refused) as refused:
         imported(things("1"))
     assert refused.value.code in {Refusal.SELECT_FAILED, Refusal.BAD_SPECIFICATION}
@@ -147,7 +151,9 @@ def test_a_faulty_select_is_refused_with_its_reason(world: World, select: str, s
 def test_a_value_of_a_select_that_does_not_fit_is_told_with_its_row(world: World) -> None:
     steps = SPEC[: SPEC.index("  - target: test.thing")]
     select = "SELECT row_no, number, name AS made_on FROM thing"
-    world.write_spec(f"{steps}  - target: test.thing\n    from: thing\n    key: [number]\n    select: |\n      {select}\n")
+    world.write_spec(
+        f"{steps}  - target: test.thing\n    from: thing\n    key: [number]\n    select: |\n      {select}\n"
+    )
     run = imported(things("1,1998-01-02", "2,yesterday"))
     assert error_codes(run) == [(3, "made_on", "wrong_date")]
     assert run.counts["sources"]["thing"] == {"rows": 2, "accepted": 1, "refused": 1, "later": 0}
@@ -190,7 +196,10 @@ def test_faults_a_target_finds_itself_are_told_by_row(world: World, monkeypatch:
         staging.execute("insert into test_kind (code) values ('left behind')")
         raise RowsAtFault([(3, "name", Fault.WRONG_FORM, "b")], 1)
 
-    monkeypatch.setattr("kejing.engines.interchange.running.target", lambda name: _Applying(apply) if name == THINGS.name else _known(name))
+    monkeypatch.setattr(
+        "kejing.engines.interchange.running.target",
+        lambda name: _Applying(apply) if name == THINGS.name else _known(name),
+    )
     run = imported(things("1,a", "2,b"))
     assert error_codes(run) == [(3, "name", "wrong_form")]
     assert run.counts["sources"]["thing"]["refused"] == 1
@@ -211,7 +220,9 @@ def _known(name: str) -> Any:
 
 
 @pytest.mark.parametrize("point", range(1, 30))
-def test_a_stop_at_any_point_leaves_nothing(world: World, monkeypatch: pytest.MonkeyPatch, point: int) -> None:
+def test_a_stop_at_any_point_leaves_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, point: int
+) -> None:
     calls = 0
     execute = Staging.execute
 
@@ -233,15 +244,22 @@ def test_a_stop_at_any_point_leaves_nothing(world: World, monkeypatch: pytest.Mo
     assert world.numbers() == ["1", "2", "3"]
 
 
-CELL = st.sampled_from(["", "1", "2", "x", "cup", "pan", "1998-01-02", "1998-02-30", "-1", "2.50", "fine", " "])
+CELL = st.sampled_from(
+    ["", "1", "2", "x", "cup", "pan", "1998-01-02", "1998-02-30", "-1", "2.50", "fine", " "]
+)
 
 
 @given(st.lists(st.lists(CELL, min_size=5, max_size=7), max_size=6))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_rows_in_are_rows_accepted_and_refused(world: World, rows: list[list[str]]) -> None:
     before = world.rows()
-    lines = [",".join(["number", "name", "kind", "made_on", "price", "note"]), *(",".join(row) for row in rows)]
-    run = imported(GivenFile.of("things.csv", "\n".join(lines).encode()), dry_run=True, as_of=date(1998, 1, 15))
+    lines = [
+        ",".join(["number", "name", "kind", "made_on", "price", "note"]),
+        *(",".join(row) for row in rows),
+    ]
+    run = imported(
+        GivenFile.of("things.csv", "\n".join(lines).encode()), dry_run=True, as_of=date(1998, 1, 15)
+    )
     tally = run.counts["sources"]["thing"]
     assert tally["rows"] == len(rows) == tally["accepted"] + tally["refused"]
     assert (run.state == "refused") == bool(run.error_total) == (tally["refused"] > 0 or _whole(run))

@@ -142,17 +142,25 @@ def _evidence_sql(job: Job, metric: Metric) -> str:
 
 
 def _values_sql(metric: Metric) -> str:
-    """A value for everybody judged: who has no evidence gets 0, or 0 by 0 (not applicable) for a ratio."""
+    """A value for everybody who was there: without evidence 0, or 0 by 0 (not applicable) for a ratio.
+
+    Scope is that of the newest holder up to the month's end, also of somebody who left before it.
+    """
     key = {"staff": "staff_id", "holder": "holder_id"}[metric.subject]
-    staff = f"any_value(coalesce(j.staff_id, {'e.subject_id' if metric.subject == 'staff' else 'null'}))"
+    staff = f"any_value(coalesce(k.staff_id, {'e.subject_id' if metric.subject == 'staff' else 'null'}))"
     denominator = "coalesce(sum(e.denominator), 0)" if metric.ratio else "null"
+    newest = "row(h.valid_from, h.holder_id)"
     return (
-        f"with judged as (select {key} as subject_id, max(staff_id) as staff_id, max(holder_id) as holder_id,"
-        f" arg_max(unit_id, holder_id) as unit_id from holder where {key} is not null group by 1)"
-        f" select '{metric.code}' as metric, coalesce(j.subject_id, e.subject_id) as subject_id,"
-        f" {staff} as staff_id, any_value(j.holder_id) as holder_id, any_value(j.unit_id) as unit_id,"
-        f" cast(coalesce(sum(e.numerator), 0) as varchar) as numerator, cast({denominator} as varchar) as denominator"
-        " from judged j full join evidence e on e.subject_id = j.subject_id group by 2 order by 2"
+        f"with known as (select h.{key} as subject_id, arg_max(h.staff_id, {newest}) as staff_id,"
+        f" arg_max(h.holder_id, {newest}) as holder_id, arg_max(h.unit_id, {newest}) as unit_id,"
+        " bool_or(h.valid_to is null or p.start_day < h.valid_to) as present"
+        f" from holder h cross join period p where h.{key} is not null and h.valid_from < p.end_day group by 1)"
+        f" select '{metric.code}' as metric, coalesce(k.subject_id, e.subject_id) as subject_id,"
+        f" {staff} as staff_id, any_value(k.holder_id) as holder_id, any_value(k.unit_id) as unit_id,"
+        f" cast(coalesce(sum(e.numerator), 0) as varchar) as numerator,"
+        f" cast({denominator} as varchar) as denominator"
+        " from known k full join evidence e on e.subject_id = k.subject_id"
+        " where k.present or e.subject_id is not null group by 2 order by 2"
     )
 
 

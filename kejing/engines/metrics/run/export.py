@@ -47,10 +47,8 @@ def hashes(folder: Path) -> tuple[str, dict[str, str]]:
 
 
 def _enter(cursor: Any, job: Job) -> None:
-    """See what the caller's transaction sees, with its scope: the same moment, the same rows."""
+    """One moment for all views, in the caller's scope. The month's lock is held: all that entered it is committed."""
     cursor.execute("begin isolation level repeatable read read only")
-    if job.snapshot:
-        cursor.execute(f"set transaction snapshot '{job.snapshot.replace(chr(39), '')}'")
     for name, value in job.context.items():
         cursor.execute("select set_config($1, $2, true)", parameters=(name, value))
         cursor.fetchall()

@@ -30,9 +30,8 @@ class Metric:
 class Job:
     """`folder` is the snapshot's, `out` takes the results. Without `views` the snapshot is there already.
 
-    `start` and `end` (half-open) are ISO days; `snapshot` is an exported PostgreSQL snapshot's id; `context`
-    are transaction-local settings; `expected_hash` is that of a snapshot which is there already; `seconds`
-    bounds each metric.
+    `start` and `end` (half-open) are ISO days; `context` are transaction-local settings; `expected_hash` is
+    that of a snapshot which is there already; `seconds` bounds each metric.
     """
 
     folder: str
@@ -42,7 +41,6 @@ class Job:
     metrics: tuple[Metric, ...]
     views: tuple[View, ...] = ()
     workdays: tuple[str, ...] = ()
-    snapshot: str = ""
     context: dict[str, str] = field(default_factory=dict)
     expected_hash: str = ""
     memory_mb: int = 1024

@@ -17,8 +17,13 @@ from kejing.foundation.kernel.context import as_actor, as_system, enter
 
 NOON = datetime(1998, 1, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 SUBJECTS = "select n::bigint as subject_id, 'N' || n as number from generate_series(1, 2000) n"
-HOLDERS = "select * from (values (71::bigint, 7::bigint, 1::bigint), (81, 8, 1), (91, 9, 2)) h(holder_id, staff_id, unit_id)"
-HELD = "select n::bigint as subject_id, (7 + n %% 3)::bigint as staff_id from generate_series(1, 2000) n".replace("%%", "%")
+HOLDERS = (
+    "select *, date '1990-01-01' as valid_from, null::date as valid_to from"
+    " (values (71::bigint, 7::bigint, 1::bigint), (81, 8, 1), (91, 9, 2)) h(holder_id, staff_id, unit_id)"
+)
+HELD = "select n::bigint as subject_id, (7 + n %% 3)::bigint as staff_id from generate_series(1, 2000) n".replace(
+    "%%", "%"
+)
 SUM = (
     "SELECT h.staff_id AS subject_id, 'fact' AS ref_kind, f.fact_id AS ref_id, f.on_day, '' AS label,"
     " f.amount AS numerator FROM fact f JOIN held h ON h.subject_id = f.subject_id"
@@ -38,7 +43,9 @@ def make_kinds() -> None:
         code="sale", subject_kind="toy", label_zh="销售", label_en="Sale", has_amount=True,
         figures={"balance": {"zh": "余额", "en": "Balance"}},
     )  # fmt: skip
-    FactKind.objects.create(code="opening", subject_kind="toy", label_zh="开户", label_en="Opening", has_amount=False)
+    FactKind.objects.create(
+        code="opening", subject_kind="toy", label_zh="开户", label_en="Opening", has_amount=False
+    )
 
 
 def make_metric(code: str = "sales", sql: str = SUM, version: int = 1, *, ratio: bool = False) -> Metric:
@@ -48,7 +55,9 @@ def make_metric(code: str = "sales", sql: str = SUM, version: int = 1, *, ratio:
     )  # fmt: skip
 
 
-def sale(key: str, subject: int = 1, day: str = "1997-12-24", amount: str | None = "10.00", **more: Any) -> IncomingFact:
+def sale(
+    key: str, subject: int = 1, day: str = "1997-12-24", amount: str | None = "10.00", **more: Any
+) -> IncomingFact:
     return IncomingFact(row_key=key, subject=f"N{subject}", on_day=day, amount=amount, **more)
 
 

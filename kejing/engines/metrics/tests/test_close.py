@@ -118,7 +118,9 @@ def test_a_closed_month_gives_the_same_again_whatever_happened_since(month: None
 
 def test_an_altered_value_is_named(month: None) -> None:
     close()
-    past_the_wall("update metrics_metricvalue set numerator = 31 where subject_id = 8 and denominator is null")
+    past_the_wall(
+        "update metrics_metricvalue set numerator = 31 where subject_id = 8 and denominator is null"
+    )
     with system() as actor:
         (found,) = recompute(actor=actor, month=DECEMBER)
     assert (found.metric, found.subject_id) == ("sales", 8)
@@ -148,7 +150,9 @@ def test_a_damaged_or_missing_snapshot_is_refused(month: None) -> None:
     ("sql", "says"),
     [("SELECT * FROM fact, secrets", "secrets"), (SUM.replace("f.amount", "f.no_such"), "no_such")],
 )
-def test_a_metric_that_fails_leaves_the_month_open_and_nothing_behind(month: None, sql: str, says: str) -> None:
+def test_a_metric_that_fails_leaves_the_month_open_and_nothing_behind(
+    month: None, sql: str, says: str
+) -> None:
     with system():
         make_metric("broken", sql)
     with pytest.raises(Refused) as refused:
@@ -218,9 +222,7 @@ def test_evidence_pages_by_key(month: None) -> None:
     with system() as actor:
         days, cursor = [], None
         while True:
-            page = evidence(
-                actor=actor, month=DECEMBER, metric="sales", subject_id=7, cursor=cursor, limit=3
-            )
+            page = evidence(actor=actor, month=DECEMBER, metric="sales", subject_id=7, cursor=cursor, limit=3)
             days += [row.on_day.day for row in page.rows]
             if (cursor := page.next) is None:
                 break

@@ -32,7 +32,12 @@ def test_rows_arrive_in_their_months_with_a_batch_and_a_journal_line(actor: Acto
     batch = Batch.objects.get(pk=result.batch_id)
     assert (batch.rows, batch.accepted, batch.source) == (2, 2, "test")
     b = Fact.objects.get(row_key="b")
-    assert (b.subject_id, b.on_day, b.amount, b.detail) == (1, date(1997, 11, 30), Decimal("0.05"), {"balance": "7.50"})
+    assert (b.subject_id, b.on_day, b.amount, b.detail) == (
+        1,
+        date(1997, 11, 30),
+        Decimal("0.05"),
+        {"balance": "7.50"},
+    )
     with as_owner():
         line = JournalLine.objects.get(action="metrics.import_facts")
     assert line.detail == {"kind": "sale", "source": "test"}
@@ -145,7 +150,9 @@ def test_a_trial_tells_what_the_import_will_do_and_leaves_nothing(actor: Actor) 
     assert Fact.objects.count() == 1
     real = deliver(actor, *rows)
     assert (real.accepted, real.repeated) == (trial.accepted, trial.repeated)
-    bad = check_facts(actor=actor, kind="sale", source="test", rows=[sale("z", amount="1"), sale("z", day="x")])
+    bad = check_facts(
+        actor=actor, kind="sale", source="test", rows=[sale("z", amount="1"), sale("z", day="x")]
+    )
     assert (bad.refused, Fact.objects.count()) == (1, 2)
 
 
@@ -196,7 +203,9 @@ def test_partitions_are_made_for_plausible_months_only(actor: Actor) -> None:
 def test_a_fact_is_reversed_by_its_opposite_once(actor: Actor) -> None:
     deliver(actor, sale("a", day="1997-12-31", amount="12.50"))
     fact = Fact.objects.get()
-    opposite = Fact.objects.get(pk=reverse_fact(actor=actor, fact_id=fact.pk, fact_day=fact.on_day, reason="typo"))
+    opposite = Fact.objects.get(
+        pk=reverse_fact(actor=actor, fact_id=fact.pk, fact_day=fact.on_day, reason="typo")
+    )
     assert (opposite.amount, opposite.quantity, opposite.on_day) == (Decimal("-12.50"), -1, date(1998, 1, 15))
     assert (opposite.subject_id, opposite.reverses) == (fact.subject_id, fact.pk)
     for wrong, code in (

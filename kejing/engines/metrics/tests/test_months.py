@@ -63,7 +63,10 @@ def test_a_month_is_open_until_it_is_closed_for_ever(actor: Actor) -> None:
     with pytest.raises(Refused) as refused:
         require_open(date(1998, 1, 2), date(1997, 12, 31))
     assert refused.value.code is KernelRefusal.PERIOD_CLOSED
-    for statement in ("update metrics_period set state = 'open'", "update metrics_period set closed_by = 'x'"):
+    for statement in (
+        "update metrics_period set state = 'open'",
+        "update metrics_period set closed_by = 'x'",
+    ):
         assert sqlstate(lambda sql=statement: execute(sql)) == "KJ001"
     assert sqlstate(lambda: execute("delete from metrics_period")) == "42501"
 
@@ -90,7 +93,10 @@ def test_facts_into_a_closed_month_are_stopped_by_the_database_itself(actor: Act
     row = Fact.objects.get()
     again = {f.name: getattr(row, f.name) for f in Fact._meta.fields if f.name != "id"}
     assert sqlstate(lambda: Fact.objects.create(**again | {"row_key": "b"})) == "KJ001"
-    assert sqlstate(lambda: Fact.objects.create(**again | {"row_key": "b", "on_day": date(1998, 1, 2)})) == "23514"
+    assert (
+        sqlstate(lambda: Fact.objects.create(**again | {"row_key": "b", "on_day": date(1998, 1, 2)}))
+        == "23514"
+    )
     deliver(actor, sale("c", day="1998-01-02"))
     assert sqlstate(lambda: Fact.objects.create(**again | {"row_key": "d", "on_day": date(1998, 1, 3)})) == ""
 
@@ -158,7 +164,9 @@ def test_of_two_closes_at_once_exactly_one_runs(own_database: str) -> None:
 
 
 @pytest.mark.slow
-def test_an_entry_during_a_close_is_refused_at_once_and_one_before_it_is_waited_for(own_database: str) -> None:
+def test_an_entry_during_a_close_is_refused_at_once_and_one_before_it_is_waited_for(
+    own_database: str,
+) -> None:
     register_toys()
     with system() as actor:
         make_kinds()

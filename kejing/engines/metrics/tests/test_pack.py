@@ -65,7 +65,9 @@ def test_versions_are_created_beside_one_another(actor: Actor) -> None:
     ]
 
 
-@pytest.mark.parametrize("more", [{"sql": "SELECT 2"}, {"unit": "count"}, {"ratio": True}, {"inputs": ["visit"]}])
+@pytest.mark.parametrize(
+    "more", [{"sql": "SELECT 2"}, {"unit": "count"}, {"ratio": True}, {"inputs": ["visit"]}]
+)
 def test_another_meaning_under_a_known_version_is_refused(actor: Actor, more: dict[str, object]) -> None:
     apply_metrics([spec()], actor)
     with pytest.raises(Refused) as refused:
@@ -75,7 +77,15 @@ def test_another_meaning_under_a_known_version_is_refused(actor: Actor, more: di
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"colour": 1}, {"unit": "kilo"}, {"inputs": []}, {"version": 0}, {"code": "Ab"}, {"quantity": "15"}, {"sql": ""}],
+    [
+        {"colour": 1},
+        {"unit": "kilo"},
+        {"inputs": []},
+        {"version": 0},
+        {"code": "Ab"},
+        {"quantity": "15"},
+        {"sql": ""},
+    ],
 )
 def test_a_header_is_strict(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):

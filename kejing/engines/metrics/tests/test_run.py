@@ -11,7 +11,13 @@ from kejing.engines.metrics.run.job import Metric
 from kejing.engines.metrics.tests.snapshots import run, write_view
 
 FACT = {"fact_id": "bigint", "staff_id": "bigint", "on_day": "date", "amount": "decimal(18,2)"}
-HOLDER = {"holder_id": "bigint", "staff_id": "bigint", "unit_id": "bigint"}
+HOLDER = {
+    "holder_id": "bigint",
+    "staff_id": "bigint",
+    "unit_id": "bigint",
+    "valid_from": "date",
+    "valid_to": "date",
+}
 SUM = (
     "SELECT staff_id AS subject_id, 'fact' AS ref_kind, fact_id AS ref_id, on_day, '' AS label,"
     " amount AS numerator FROM fact f CROSS JOIN period p"
@@ -30,8 +36,17 @@ def folder(tmp_path: Path) -> Path:
         (4, 9, "1997-12-24", "1.00"),
         (5, None, "1997-12-24", "9.00"),
     ]
+    holders = [
+        (75, 7, 1, "1990-01-01", "1997-12-10"),
+        (71, 7, 2, "1997-12-10", None),
+        (72, 7, 3, "1998-01-01", None),
+        (80, 8, 1, "1990-01-01", "1997-12-02"),
+        (60, 6, 1, "1990-01-01", "1997-12-01"),
+        (90, 9, 1, "1990-01-01", "1997-06-01"),
+        (99, None, 1, "1990-01-01", None),
+    ]
     write_view(snapshot, "fact", FACT, facts)
-    write_view(snapshot, "holder", HOLDER, [(70, 7, 1), (71, 7, 2), (80, 8, 1), (99, None, 1)])
+    write_view(snapshot, "holder", HOLDER, holders)
     return snapshot
 
 
@@ -56,9 +71,9 @@ def test_who_has_no_evidence_gets_zero_or_not_applicable(folder: Path) -> None:
     assert run(folder, [metric(RATIO, ratio=True)]).value("m", 8) is None
 
 
-def test_scope_of_a_value_is_the_newest_holder_and_unknown_subjects_are_kept(folder: Path) -> None:
+def test_who_was_there_or_has_evidence_is_judged_in_the_scope_of_the_newest_holder(folder: Path) -> None:
     rows = {row[1]: row[2:5] for row in run(folder, [metric(SUM)]).values}
-    assert rows == {"7": ["7", "71", "2"], "8": ["8", "80", "1"], "9": ["9", "", ""]}
+    assert rows == {"7": ["7", "71", "2"], "8": ["8", "80", "1"], "9": ["9", "90", "1"]}
 
 
 def test_nobody_is_judged_by_what_belongs_to_nobody(folder: Path) -> None:
@@ -95,7 +110,7 @@ def test_a_common_table_expression_is_no_foreign_table(folder: Path) -> None:
 
 
 def test_the_watchdog_interrupts(folder: Path) -> None:
-    rows = [(i, i, 1) for i in range(3_000)]
+    rows = [(i, i, 1, "1990-01-01", None) for i in range(3_000)]
     (folder / "holder.parquet").unlink()
     write_view(folder, "holder", HOLDER, rows)
     endless = (

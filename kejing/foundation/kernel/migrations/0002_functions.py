@@ -63,14 +63,17 @@ end $$;
 """
 
 TRACK = r"""
--- A password's hash never enters the history; the time of the last sign-in is no change.
+-- A password's hash never enters the history, but its change does; the time of the last sign-in is no change.
+create function kj_image(content jsonb) returns jsonb language sql immutable parallel safe as $$
+    select case when content ? 'password' then jsonb_set(content - 'last_login', '{password}', to_jsonb(
+        '#' || left(encode(sha256(convert_to(content ->> 'password', 'UTF8')), 'hex'), 12))) else content end
+$$;
 create function kj_track_row() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare
     acting text := case current_setting('role') when 'none' then session_user else current_setting('role') end;
-    hidden constant text[] := '{password,last_login}';
-    before jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) - hidden end;
-    after jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) - hidden end;
+    before jsonb := case when tg_op = 'INSERT' then null else kj_image(to_jsonb(old)) end;
+    after jsonb := case when tg_op = 'DELETE' then null else kj_image(to_jsonb(new)) end;
     change bigint;
 begin
     if before is not distinct from after then
@@ -122,7 +125,7 @@ begin
                     else 'changed' end
         from %1$I t full join last l on l.row_id = t.id
         where (t.id is null and l.op <> 'D')
-           or (t.id is not null and (l.row_id is null or l.op = 'D' or not kj_same_where_both(l.new, to_jsonb(t))))
+           or (t.id is not null and (l.row_id is null or l.op = 'D' or not kj_same_where_both(l.new, kj_image(to_jsonb(t)))))
         order by 1 limit 20 $q$, table_name);
 end $$;
 """

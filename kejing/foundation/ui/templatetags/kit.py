@@ -2,7 +2,7 @@
 
 from django import template
 
-from kejing.foundation.ui.kit import say
+from kejing.foundation.ui.samples import say
 
 register = template.Library()
 register.simple_tag(say, name="say")

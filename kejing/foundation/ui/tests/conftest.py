@@ -45,14 +45,15 @@ def monday() -> Iterator[datetime]:
         yield moment
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def zh() -> Iterator[None]:
+    """Chinese unless said: a request's language must not reach the next test."""
     with translation.override("zh-hans"):
         yield
 
 
 @pytest.fixture
-def en() -> Iterator[None]:
+def en(zh: None) -> Iterator[None]:
     with translation.override("en"):
         yield
 

@@ -37,7 +37,7 @@ def test_money_in_the_steps_of_the_language(
             assert formats.money(value) == text
 
 
-def test_money_in_a_column_has_its_unit_in_the_head(zh: None) -> None:
+def test_money_in_a_column_has_its_unit_in_the_head() -> None:
     assert (formats.money_unit(), formats.money_column(Decimal(28_600_000))) == ("万", "2,860")
     with translation.override("en"):
         assert (formats.money_unit(), formats.money_column(Decimal(28_600_000))) == ("K", "28,600")
@@ -96,7 +96,7 @@ def test_days_in_everyday_words(on: date, chinese: str, english: str) -> None:
             assert formats.day(on) == text
 
 
-def test_moment_shows_the_organisations_time(zh: None) -> None:
+def test_moment_shows_the_organisations_time() -> None:
     utc = datetime(2026, 11, 23, 3, 0, tzinfo=timezone.get_fixed_timezone(0))
     assert formats.day(utc) == "今天 11:00"
     assert formats.iso(utc) == "2026-11-23 11:00"
@@ -112,17 +112,17 @@ def test_moment_shows_the_organisations_time(zh: None) -> None:
         (17, "none", "12 月 10 日"),
     ],
 )
-def test_deadline_says_what_is_left_or_lost(zh: None, days: int, state: str, text: str) -> None:
+def test_deadline_says_what_is_left_or_lost(days: int, state: str, text: str) -> None:
     assert formats.deadline(clock.today() + timedelta(days=days)) == formats.Deadline(state, text)
 
 
-def test_deadline_of_a_moment_gone_by_today(zh: None, monday: datetime) -> None:
+def test_deadline_of_a_moment_gone_by_today(monday: datetime) -> None:
     assert formats.deadline(monday - timedelta(hours=1)) == formats.Deadline("late", "今天已逾期")
     assert formats.deadline(monday + timedelta(hours=9)) == formats.Deadline("due", "今天 18:00")
     assert formats.deadline(None) == formats.Deadline("na", "–")
 
 
-def test_durations_in_two_units(zh: None) -> None:
+def test_durations_in_two_units() -> None:
     assert formats.duration(date(2023, 3, 14)) == "3 年 8 个月"
     assert formats.duration(date(2026, 11, 11)) == "12 天"
     assert formats.ago(date(2026, 11, 11)) == "12 天前"
@@ -131,7 +131,7 @@ def test_durations_in_two_units(zh: None) -> None:
         assert formats.ago(date(2026, 11, 22)) == "1 day ago"
 
 
-def test_long_day_and_month(zh: None) -> None:
+def test_long_day_and_month() -> None:
     assert (formats.long_day(clock.today()), formats.month(clock.today())) == (
         "11 月 23 日 周一",
         "2026 年 11 月",

@@ -105,7 +105,7 @@ def test_a_new_form_carries_a_new_key() -> None:
     assert KitForm()["idempotency_key"].value() != KitForm()["idempotency_key"].value()
 
 
-def test_up_to_four_choices_are_buttons_more_are_a_list(zh: None) -> None:
+def test_up_to_four_choices_are_buttons_more_are_a_list() -> None:
     html = show(KitForm())
     assert html.count('type="radio"') == 3
     assert html.count("<select") == 1
@@ -126,7 +126,7 @@ def test_choices_set_by_the_form_itself_decide_the_control() -> None:
     assert chosen.outcome == 1
 
 
-def test_quick_dates_offer_days_before_the_picker(zh: None) -> None:
+def test_quick_dates_offer_days_before_the_picker() -> None:
     html = show(KitForm(initial={"on": "2026-11-24"}))
     assert (
         '<button type="button" class="kj-chip" data-pick="2026-11-24" aria-pressed="true">明天</button>'
@@ -142,7 +142,7 @@ def test_picker_names_what_it_holds() -> None:
     assert 'value="Customer 03"' in html
 
 
-def test_every_control_has_a_label_and_its_hint(zh: None) -> None:
+def test_every_control_has_a_label_and_its_hint() -> None:
     form = KitForm()
     html = show(form)
     for bound in form.visible_fields():

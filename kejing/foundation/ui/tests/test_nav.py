@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from kejing.foundation.ui import nav
 from kejing.foundation.ui.nav import Badge, Group, NavEntry, Navigation
+from kejing.foundation.ui.views import more
 
 MakeRequest = Callable[..., HttpRequest]
 
@@ -67,7 +68,7 @@ def test_the_rail_has_at_most_four_groups_and_ten_entries_the_whole_list_all(
     assert sum(len(section.places) for section in shown.whole) == 4 * len(Group)
 
 
-def test_the_first_heading_is_unwritten(page_request: MakeRequest, zh: None) -> None:
+def test_the_first_heading_is_unwritten(page_request: MakeRequest) -> None:
     nav.register(NavEntry("ui:kit", "a", "sun"), NavEntry("ui:kit_task", "b", "plus", Group.CUSTOMERS))
     assert [section.heading for section in Navigation(page_request()).sections] == ["", "客户"]
 
@@ -81,3 +82,20 @@ def test_tabs_take_the_first_visible_entry_of_their_place(page_request: MakeRequ
     names = [place and str(place.entry.label) for place in Navigation(page_request()).tabs]
     assert names == ["First", None, "Record", None]
     assert [section.group for section in Navigation(page_request()).sections] == [Group.TODAY]
+
+
+class TestMore:
+    def test_more_lists_every_place_and_the_switches(self, page_request: MakeRequest) -> None:
+        for group in Group:
+            nav.register(*[NavEntry("ui:kit", f"{group} {i}", "sun", group) for i in range(3)])
+        html = more(page_request("/ui/more/")).content.decode().partition("<main")[2]
+        assert html.count('href="/ui/kit/"') == 3 * len(Group)
+        assert "切换深浅" in html
+        assert "切换英文" in html
+
+    def test_more_shows_work_that_waits(self, page_request: MakeRequest) -> None:
+        nav.register(NavEntry("ui:kit", "Logs", "notebook", badge=lambda _request: Badge(3, late=True)))
+        assert '<span class="bad b">3</span>' in more(page_request("/ui/more/")).content.decode()
+
+    def test_more_changes_nothing(self, page_request: MakeRequest) -> None:
+        assert more(page_request("/ui/more/", "post")).status_code == 405

@@ -11,8 +11,8 @@ from kejing.foundation.ui import pieces
 from kejing.foundation.ui.charts import BarChart, LineChart, Series, bars, course
 from kejing.foundation.ui.explanation import Criterion, Explanation, MustHave, Rule
 from kejing.foundation.ui.figures import Figure, sparkline_points
-from kejing.foundation.ui.kit import explanation
 from kejing.foundation.ui.progress import Work
+from kejing.foundation.ui.samples import explanation
 from kejing.foundation.ui.timeline import Entry
 
 
@@ -37,18 +37,18 @@ def test_state_has_shape_word_and_colour() -> None:
         pieces.state("red", "x")
 
 
-def test_due_carries_the_exact_time(zh: None) -> None:
+def test_due_carries_the_exact_time() -> None:
     html = pieces.due(clock.today() - timedelta(days=3))
     assert 'title="2026-11-20"' in html
     assert "逾期 3 天" in html
 
 
-def test_why_names_its_figure(zh: None) -> None:
+def test_why_names_its_figure() -> None:
     html = pieces.why("/results/why/7/", "83.0 分", key="score")
     assert 'href="/results/why/7/" data-panel="score" aria-label="为什么：83.0 分"' in html
 
 
-def test_time_is_machine_readable(zh: None) -> None:
+def test_time_is_machine_readable() -> None:
     assert pieces.time(date(2026, 11, 22)) == '<time datetime="2026-11-22" title="2026-11-22">昨天</time>'
     assert "–" in pieces.time(None)
 
@@ -60,7 +60,7 @@ def test_sparkline_leaves_gaps_out_and_needs_two_values() -> None:
     assert {p.y for p in sparkline_points([4, 4, 4], 72, 20)} == {"10.0"}
 
 
-def test_figures_that_judge_have_their_why(zh: None) -> None:
+def test_figures_that_judge_have_their_why() -> None:
     html = render(
         "{% figures figures %}", figures=[Figure("考核得分", "83.0", why="/why/"), Figure("贷款", "5", "万")]
     )
@@ -69,7 +69,7 @@ def test_figures_that_judge_have_their_why(zh: None) -> None:
     assert "<small>万</small>" in html
 
 
-def test_chart_is_its_table(zh: None) -> None:
+def test_chart_is_its_table() -> None:
     chart = LineChart(
         "一句话",
         "月份",
@@ -85,7 +85,7 @@ def test_chart_is_its_table(zh: None) -> None:
     assert 'role="img" aria-label="一句话"' in html
 
 
-def test_chart_without_values_says_so(zh: None) -> None:
+def test_chart_without_values_says_so() -> None:
     html = render("{% chart chart %}", chart=BarChart("x", "x", ["a"], [bars("b", [None])]))
     assert "没有数据" in html
     assert "data-chart" not in html
@@ -96,12 +96,12 @@ def test_chart_wants_a_value_for_each_label() -> None:
         LineChart("x", "x", ["a", "b"], [Series("s", [1])])
 
 
-def test_course_is_said_in_one_line(zh: None) -> None:
+def test_course_is_said_in_one_line() -> None:
     assert course("存款", [None, 2210, 2860]) == "存款：由 2,210 到 2,860"
     assert course("存款", [None]) == "存款：没有数据"
 
 
-def test_explanation_keeps_its_order(zh: None) -> None:
+def test_explanation_keeps_its_order() -> None:
     html = render("{% explanation e %}", e=explanation())
     order = [
         "为什么是 A 级",
@@ -140,7 +140,7 @@ def test_explanation_without_parts_leaves_them_out(en: None) -> None:
     assert "in force from 2026-01-01" in html
 
 
-def test_progress_polls_only_while_it_runs(zh: None) -> None:
+def test_progress_polls_only_while_it_runs() -> None:
     running = render("{% progress work '/jobs/1/' %}", work=Work("导入", 50, 200, errors=3))
     done = render("{% progress work '/jobs/1/' %}", work=Work("导入", 200, 200, "done"))
     assert 'hx-get="/jobs/1/" hx-trigger="every 2s"' in running
@@ -150,7 +150,7 @@ def test_progress_polls_only_while_it_runs(zh: None) -> None:
     assert "已完成" in done
 
 
-def test_history_links_what_happened(zh: None) -> None:
+def test_history_links_what_happened() -> None:
     html = render(
         "{% history entries %}",
         entries=[Entry(date(2026, 11, 22), "拜访", "map-pin", "/v/1/", detail="部分达成")],

@@ -36,7 +36,7 @@ def columns() -> list[Column[Row]]:
     ]
 
 
-def test_cells_are_written_by_kind(page_request: MakeRequest, zh: None) -> None:
+def test_cells_are_written_by_kind(page_request: MakeRequest) -> None:
     html = render(
         page_request(), Table.of(columns(), [Row("<b>", Decimal(28_600_000), 0.5, date(2026, 3, 1))])
     )
@@ -57,7 +57,7 @@ def test_head_sorts_by_address_and_says_so(page_request: MakeRequest) -> None:
     assert '<a href="?q=ab&amp;sort=name">' in html
 
 
-def test_pager_moves_by_key_and_keeps_the_filter(page_request: MakeRequest, zh: None) -> None:
+def test_pager_moves_by_key_and_keeps_the_filter(page_request: MakeRequest) -> None:
     table = Table(columns(), Page([Row("x"), Row("y")], "n1", None), count=Capped(10_000, more=True))
     html = render(page_request("/customers/?q=ab"), table)
     assert "本页 2 条，共 10,000+ 条" in html
@@ -66,7 +66,7 @@ def test_pager_moves_by_key_and_keeps_the_filter(page_request: MakeRequest, zh: 
     assert 'aria-disabled="true"' in html
 
 
-def test_totals_stand_in_the_foot(page_request: MakeRequest, zh: None) -> None:
+def test_totals_stand_in_the_foot(page_request: MakeRequest) -> None:
     html = render(page_request(), Table.of(columns(), [Row("x")]))
     assert '<tfoot><tr><td>合计</td><td class="num">5.0</td>' in html
 
@@ -78,16 +78,19 @@ def test_no_rows_say_what_to_do(page_request: MakeRequest) -> None:
     assert '<a class="btn btn-primary" href="/plan/">Plan</a>' in html
 
 
-def test_cards_give_each_cell_its_head_for_the_phone(page_request: MakeRequest, zh: None) -> None:
+def test_cards_give_each_cell_its_head_for_the_phone(page_request: MakeRequest) -> None:
     html = render(page_request(), Table.of(columns(), [Row("x", Decimal(50_000))], cards=True))
     assert '<table class="kj-table folds">' in html
     assert '<td class="num" data-label="Balance（万）">5.0</td>' in html
 
 
 def test_cards_of_a_template_are_drawn_from_the_row(page_request: MakeRequest) -> None:
-    html = render(page_request(), Table.of(columns(), [Row("x")], cards="ui/_mark.html"))
+    table = Table.of(columns(), [Row("x", Decimal(50_000))], cards="ui/_mark.html")
+    html = render(page_request(), table)
     assert 'class="kj-scroll as-cards"' in html
     assert "kj-logo" in html.split('<ul class="kj-cards">')[1]
+    ((row, cells),) = table.card_lines
+    assert (row.name, cells[1].label, cells[1].content) == ("x", "Balance", "5.0")
 
 
 def test_a_small_table_is_small(page_request: MakeRequest) -> None:
