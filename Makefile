@@ -28,7 +28,7 @@ fast: .venv/dev.stamp ## format, lint, types, contracts, pure rules: no database
 	@$(PY) -m mypy kejing tests
 	@KEJING_TEST_NO_DATABASE=1 $(PY) -m pytest -q tests/architecture $(wildcard kejing/*/*/tests/test_rules*.py)
 
-check: fast build/messages.stamp ## fast, and: no migration, screen or translation is missing
+check: fast build/messages.stamp ## fast, and: no migration and no translation is missing
 	@$(PY) -m tests.messages check
 	@KEJING_SECRET_KEY=check DJANGO_SETTINGS_MODULE=kejing.app.settings $(PY) -W ignore -m django makemigrations \
 		--check --dry-run --skip-checks
@@ -43,8 +43,8 @@ look: .venv/dev.stamp build/messages.stamp ## photograph the screens into build/
 	@$(PYTHON) bootstrap.py browser
 	@SCREEN="$(SCREEN)" ROLE="$(ROLE)" $(PY) tests/look.py
 
-where: .venv/app.stamp ## name view, template, action and tests of an address: make where URL=/visits/17/
-	@$(PY) -m kejing where "$(URL)"
+where: .venv/dev.stamp ## name view, template, action and tests of an address: make where URL=/visits/17/
+	@$(PY) -m tests.architecture.generated --where "$(URL)"
 
 lock: ## resolve requirements/*.in into the lock files, with hashes
 	@$(PYTHON) -m venv --clear build/uv && build/uv/bin/python -m pip install --quiet uv

@@ -1,8 +1,9 @@
 """The bank pack's metrics on the Berka data: the published counts, exactly, and the same on a second engine."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_a_whole_year_adds_up(folder: Path) -> None:
     """Nothing is lost or counted twice at the borders of months."""
     months = [f"1997-{m:02}-01" for m in range(1, 13)] + ["1998-01-01"]
     wanted = [m for m in metrics() if m.code in {"loans_granted", "transactions"}]
-    parts = [run(folder, wanted, (a, b)) for a, b in zip(months, months[1:], strict=False)]
+    parts = [run(folder, wanted, (a, b)) for a, b in pairwise(months)]
     year = run(folder, wanted, (months[0], months[-1]))
     for metric in wanted:
         assert sum(part.total(metric.code) for part in parts) == year.total(metric.code)
@@ -118,7 +119,7 @@ def test_products_per_customer(december: Result, folder: Path) -> None:
             f"select h.customer_id, h.line, h.opened_on, h.closed_on from '{folder}/holding.parquet' h"
             f" join '{folder}/ownership.parquet' o using (customer_id) where o.staff_id = 1"
         ).fetchall()
-    end = datetime.date(1998, 1, 1)
+    end = dt.date(1998, 1, 1)
     for customer, line, opened, closed in held:
         if (opened is None or opened < end) and (closed is None or closed >= end):
             lines.setdefault(customer, set()).add(line)

@@ -134,8 +134,8 @@ def test_a_second_run_changes_nothing_and_a_later_day_brings_the_rest(pack: None
     # The ledger of each of the 354 accounts closes: the source rounds balances to 10 hellers, hence one crown of slack.
     assert (
         ask(
-            "select count(*) from (select subject_id, sum(amount) as net, array_agg((detail ->> 'balance')::numeric) as b"
-            " from metrics_fact f join metrics_factkind k on k.id = f.kind_id and k.code = 'transaction'"
+            "select count(*) from (select subject_id, sum(amount) as net, "
+            " array_agg((detail ->> 'balance')::numeric) as b from metrics_fact f join metrics_factkind k on k.id = f.kind_id and k.code = 'transaction'"
             " group by 1) a where exists (select 1 from unnest(b) balance where abs(net - balance) <= 1)"
         )
         == 354

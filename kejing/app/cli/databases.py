@@ -41,7 +41,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
     home = homes.current()
     target = (arguments.file or home.backups / backups.default_name(home.mark.kind)).absolute()
     with home.running():
-        manifest = backups.back_up(home.path, os.environ["DATABASE_OWNER_URL"], target, home.program)
+        manifest = backups.back_up(home.path, homes.owner_url(), target, home.program)
     rows = sum(int(rows) for rows, _ in manifest.tables.values())
     size = target.stat().st_size / 1e6
     print(f"{target}: {len(manifest.tables)} tables, {rows} rows, {len(manifest.files)} files, {size:.1f} MB")
@@ -78,7 +78,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
 def run_psql(arguments: argparse.Namespace) -> int:
     home = homes.current()
     with home.running():
-        url = os.environ["DATABASE_URL" if arguments.app else "DATABASE_OWNER_URL"]
+        url = os.environ["DATABASE_URL"] if arguments.app else homes.owner_url()
         environment = os.environ | backups.libpq_environment(url)
         return subprocess.call([home.program("psql"), *arguments.arguments], env=environment)
 

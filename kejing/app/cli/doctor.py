@@ -1,6 +1,5 @@
 """What `kejing doctor` looks at. Each check returns a finding; none changes anything."""
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connections
 
+from kejing.app.server import home as homes
 from kejing.app.server import roles, stamp
 from kejing.app.server.home import Home, HomeError
 from kejing.app.server.upgrade import pending_migrations
@@ -50,7 +50,7 @@ def _disk(home: Home) -> Finding:
 
 
 def _stamp(home: Home) -> Finding:
-    found = stamp.refuse_other(os.environ["DATABASE_OWNER_URL"], home.mark.kind)
+    found = stamp.refuse_other(homes.owner_url(), home.mark.kind)
     return Finding("database's own mark", well=found is not None, detail=str(found or "incomplete"))
 
 

@@ -1,8 +1,7 @@
-"""From a command's arguments into an installation: its environment, its database, Django, the reader's language."""
+"""From a command into an installation: its environment, its database, Django, the reader's language."""
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -30,7 +29,7 @@ def set_up_django() -> None:
 
 
 def inside(work: Work, home: Callable[[], Home] = homes.current) -> Callable[[Arguments], int]:
-    """Make a command of `work`: it runs with Django in the current installation; a refusal is printed."""
+    """Make a command of `work`: it runs with Django in the current installation."""
 
     def run(arguments: Arguments) -> int:
         found = home()
@@ -38,13 +37,8 @@ def inside(work: Work, home: Callable[[], Home] = homes.current) -> Callable[[Ar
             set_up_django()
             from django.db import connections
 
-            from kejing.foundation.kernel.errors import Refused
-
             try:
                 return work(arguments, found)
-            except Refused as refused:
-                print(refused.text, file=sys.stderr)
-                return 1
             finally:
                 connections.close_all()
 

@@ -1,4 +1,4 @@
-"""init, upgrade, doctor, where, and the demo: making an installation and looking after it."""
+"""init, upgrade and the demo: making an installation and looking after it."""
 
 import argparse
 import os
@@ -84,7 +84,7 @@ def prepare(home: Home) -> str | None:
     """
     from kejing.app.server import upgrade
 
-    url = os.environ["DATABASE_OWNER_URL"]
+    url = homes.owner_url()
     found = stamp.refuse_other(url, home.mark.kind)
     if found is None and not upgrade.is_empty():
         _throw_away_half_made(home)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import kejing
 from kejing.app.cli import databases, installing, serving, working
 from kejing.app.server.backup import BackupError
+from kejing.app.server.binaries import NoPostgres
 from kejing.app.server.home import HomeError
 from kejing.app.server.postgres import PostgresError
 
@@ -19,13 +20,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except (HomeError, PostgresError, BackupError, LookupError, PermissionError) as error:
-        if isinstance(error, KeyError | IndexError):
-            raise
+    except (HomeError, PostgresError, NoPostgres, BackupError, PermissionError) as error:
         print(error, file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from kejing.foundation.kernel.errors import Refused
+
+        if not isinstance(error, Refused):
+            raise
+        print(error.text, file=sys.stderr)
+        return REFUSED
     return code
 
 

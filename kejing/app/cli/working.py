@@ -1,9 +1,9 @@
-"""close, trail, doctor, where: the work and the checks of a running installation."""
+"""close, trail, doctor: the work and the checks of a running installation."""
 
 import argparse
 import sys
 
-from kejing.app.cli.entering import Commands, inside, set_up_django
+from kejing.app.cli.entering import Commands, inside
 from kejing.app.server.home import Home
 
 
@@ -18,9 +18,6 @@ def add(commands: Commands) -> None:
     verify.set_defaults(run=inside(verify_trail))
     doctor = commands.add_parser("doctor", help="look for what is wrong with this installation")
     doctor.set_defaults(run=inside(run_doctor))
-    where = commands.add_parser("where", help="name the view, template, action and tests of an address")
-    where.add_argument("url")
-    where.set_defaults(run=run_where)
 
 
 def run_close(arguments: argparse.Namespace, _home: Home) -> int:
@@ -58,22 +55,3 @@ def run_doctor(_arguments: argparse.Namespace, home: Home) -> int:
         print(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.detail}")
     print("all well" if not bad else f"{bad} to look at")
     return 1 if bad else 0
-
-
-def run_where(arguments: argparse.Namespace) -> int:
-    """Needs no installation: only the code is read."""
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kejing.app.settings")
-    os.environ.setdefault("KEJING_DEMO", "1")
-    os.environ.setdefault("KEJING_SECRET_KEY", "reads the code only")
-    set_up_django()
-    from kejing.app.cli.finding import Nowhere, places
-
-    try:
-        for kind, place in places(arguments.url):
-            print(f"{kind:9} {place}")
-    except Nowhere as nowhere:
-        print(nowhere, file=sys.stderr)
-        return 1
-    return 0

@@ -83,14 +83,15 @@ def branches() -> list[Branch]:
     """The units with account managers, each with the one who reviews them."""
     with as_system("demo") as actor:
         managers = team(actor, FIRST_DAY)
-        reviewers = {member.unit_id: member for member in team(actor, FIRST_DAY, ["market_manager"])}
-        codes = unit_codes({member.unit_id for member in [*managers, *reviewers.values()]})
-    above = {codes[unit][0]: member for unit, member in reviewers.items()}
+        above = team(actor, FIRST_DAY, ["market_manager", "branch_head"])
+        codes = unit_codes({member.unit_id for member in [*managers, *above]})
+    leading = {(member.role, codes[member.unit_id][0]): Diary.of(member) for member in above}
     found = []
     for unit in sorted({member.unit_id for member in managers}, key=lambda unit: codes[unit]):
         code, region = codes[unit]
         own = [Diary.of(member) for member in managers if member.unit_id == unit]
-        found.append(Branch(code, unit, own, Diary.of(above.get(code) or above[region])))
+        seat = code if ("market_manager", code) in leading else region
+        found.append(Branch(code, unit, own, leading["market_manager", seat], leading["branch_head", seat]))
     return found
 
 

@@ -49,12 +49,13 @@ class Diary:
 
 @dataclass
 class Branch:
-    """A unit whose history is written: its account managers, and the one above them."""
+    """A unit whose history is written: its account managers, the one who reviews them, and who reviews her."""
 
     code: str
     unit_id: int
     managers: list[Diary]
     reviewer: Diary
+    head: Diary
 
 
 def write_day(branch: Branch, day: date, *, reviewed: bool = True) -> None:
@@ -67,9 +68,10 @@ def write_day(branch: Branch, day: date, *, reviewed: bool = True) -> None:
         _visits(diary, day)
         _log(diary, day)
         plan_next(diary, day)
+    _log(branch.reviewer, day)
     if reviewed:
         _reviews(branch.reviewer, day)
-    _log(branch.reviewer, day)
+        _reviews(branch.head, day)
 
 
 def plan_next(diary: Diary, day: date) -> None:

@@ -12,6 +12,10 @@ OLDEST = 15
 _BUILTIN_LOCALE_SINCE = 17
 
 
+class NoPostgres(Exception):
+    """No PostgreSQL here that can run these data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Binaries:
     """One PostgreSQL: its `bin` folder and its major version."""
@@ -54,7 +58,7 @@ class Binaries:
 def find(major: int | None = None) -> Binaries:
     """Return the first usable PostgreSQL, of the given major version if one is named.
 
-    Raises LookupError, with what was found, where there is none.
+    Raises NoPostgres, with what was found, where there is none.
     """
     found = [binaries for folder in _folders() if (binaries := _inspect(folder))]
     for binaries in found:
@@ -62,7 +66,7 @@ def find(major: int | None = None) -> Binaries:
             return binaries
     wanted = f"PostgreSQL {major}" if major else f"PostgreSQL {OLDEST} or newer"
     have = ", ".join(str(binaries.major) for binaries in found) or "none"
-    raise LookupError(f"{wanted} is needed here (found: {have}); set KEJING_POSTGRES_BIN to its bin folder.")
+    raise NoPostgres(f"{wanted} is needed here (found: {have}); set KEJING_POSTGRES_BIN to its bin folder.")
 
 
 def _folders() -> list[Path]:

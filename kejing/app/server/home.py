@@ -186,6 +186,14 @@ def write_mark(path: Path, mark: Mark) -> None:
     )
 
 
+def owner_url() -> str:
+    """The database as its owner, once an installation is entered. Raises HomeError where nobody said it."""
+    url = os.environ.get("DATABASE_OWNER_URL")
+    if not url:
+        raise HomeError("DATABASE_URL names another database; DATABASE_OWNER_URL must name it as its owner.")
+    return url
+
+
 def listening_host() -> str:
     """Where the pages are served: this machine alone unless told otherwise."""
     return os.environ.get("KEJING_HOST") or "127.0.0.1"

@@ -100,7 +100,7 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Start the server, or take over the one a crashed supervisor left; returns when it answers.
 
-        Raises PostgresError, LookupError (no programs) or PermissionError (no account).
+        Raises PostgresError, NoPostgres (no programs) or PermissionError (no account).
         """
         self._make_folders()
         if self._process and self._process.poll() is not None:

@@ -4,7 +4,6 @@ The order is the point: the database first, then whatever an update needs (backu
 then web and worker; and the other way round at the end.
 """
 
-import os
 import signal
 import socket
 import subprocess
@@ -52,7 +51,7 @@ class Supervisor:
         if self._server:
             self._server.start()
         self._home.enter()
-        stamp.refuse_other(os.environ["DATABASE_OWNER_URL"], self._home.mark.kind)
+        stamp.refuse_other(homes.owner_url(), self._home.mark.kind)
         if state.of_home(self._home.path) != state.of_code():
             code = self._prepare()
             if code or self._stopping:

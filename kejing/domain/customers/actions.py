@@ -9,7 +9,7 @@ from kejing.domain.customers import access
 from kejing.domain.customers.events import CustomerAssigned
 from kejing.domain.customers.models import Customer, Ownership
 from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal
-from kejing.domain.org.public import HolderCard, holder_cards
+from kejing.domain.org.public import HolderCard, holder_cards, holders_of_unit
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
@@ -22,18 +22,16 @@ def assign_customer(
     *, actor: Actor, customer_id: int, holder_id: int, reason: str, on: date | None = None,
     idempotency_key: str | None = None,
 ) -> int:  # fmt: skip
-    """Give a customer to another holder of the organisation from a day on (default and latest: today).
+    """Give a customer to another holder from a day on (default and latest: today).
 
-    Raises NotVisible for a customer out of scope; Refused for an unknown holder, the present one, or a day
-    before the present ownership began.
+    Raises NotVisible for a customer out of scope; Refused for a holder out of scope or not in force on the day,
+    the present one, or a day before the present ownership began.
     """
     day = on or clock.today()
     if day > clock.today():
         raise Refused(CustomerRefusal.NOT_TODAY, field="on")
     customer = _locked(actor, customer_id)
-    holder = holder_cards([holder_id]).get(holder_id)
-    if holder is None:
-        raise Refused(CustomerRefusal.UNKNOWN_HOLDER, field="holder_id")
+    holder = _receiver(actor, holder_id, day)
     if customer.holder_id == holder_id:
         raise Refused(CustomerRefusal.SAME_HOLDER, field="holder_id")
     _move([customer_id], holder, day, reason, actor)
@@ -53,9 +51,7 @@ def assign_customers(
     day = on or clock.today()
     if day > clock.today():
         raise Refused(CustomerRefusal.NOT_TODAY, field="on")
-    holder = holder_cards([holder_id]).get(holder_id)
-    if holder is None:
-        raise Refused(CustomerRefusal.UNKNOWN_HOLDER, field="holder_id")
+    holder = _receiver(actor, holder_id, day)
     wanted = set(customer_ids)
     moving = access.visible(actor).filter(pk__in=wanted).select_for_update(of=("self",)).order_by("pk")
     rows = list(moving.values_list("pk", "holder_id"))
@@ -67,6 +63,15 @@ def assign_customers(
         if held_by != holder_id:
             publish(CustomerAssigned(pk, held_by, holder_id, day))
     return len(ids)
+
+
+def _receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:
+    """Nobody gives a customer to where she could not take her back from, or to somebody who has left."""
+    holder = holder_cards([holder_id]).get(holder_id)
+    within = holder and (actor.sees_all or holder.id in actor.holders or holder.unit_id in actor.units)
+    if not holder or not within or holder.id not in {found.id for found in holders_of_unit(holder.unit_id, day)}:
+        raise Refused(CustomerRefusal.UNKNOWN_HOLDER, field="holder_id")
+    return holder
 
 
 def _move(ids: list[int], holder: HolderCard, day: date, reason: str, actor: Actor) -> None:

@@ -3,6 +3,8 @@
 Unit and holder of a customer already there are not changed by an import: ownership changes by action alone.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import rules
@@ -18,7 +20,7 @@ from kejing.engines.interchange.public import (
     Staging,
     TargetField,
 )
-from kejing.engines.metrics.public import RowsRefused, load_staged
+from kejing.engines.metrics.public import RowsRefused, closed_months, load_staged
 from kejing.foundation.kernel.context import current_actor
 
 UNIT = Reference("org_unit", "code", _("unit"))
@@ -69,14 +71,21 @@ def _apply_customers(staging: Staging) -> Outcome:
 
 
 def _open_ownership(staging: Staging) -> None:
-    since = "coalesce(c.since, kj_business_day())" if staging.has("since") else "kj_business_day()"
+    """From the day she became a customer; a closed month stays as it was, whoever is delivered late."""
+    since = "coalesce(c.since, kj_business_day())"
     staging.execute(
         "insert into customers_ownership (customer_id, holder_id, unit_id, valid_from, reason)"  # noqa: S608  # names from code
-        f" select c.id, c.holder_id, c.unit_id, {since}, 'import'"
+        f" select c.id, c.holder_id, c.unit_id, greatest({since}, %(open_from)s::date), 'import'"
         " from {staging} s join customers_customer c on c.number = s.number"
         " where not exists (select 1 from customers_ownership o where o.customer_id = c.id)"
-        " order by s.row_no"
+        " order by s.row_no",
+        {"open_from": _first_open_day()},
     )
+
+
+def _first_open_day() -> date | None:
+    newest = closed_months(limit=1)
+    return newest[0].month.end if newest else None
 
 
 def _apply_holdings(staging: Staging) -> Outcome:

@@ -48,6 +48,8 @@ class Ownership(models.Model):
     decided_by = models.BigIntegerField(null=True)
 
     class Meta:
+        # The index of the constraint below answers comparisons with a bigint alone, not those with a plain number.
+        indexes = [models.Index("customer", "valid_from", name="ownership_of_customer")]
         constraints = [
             ExclusionConstraint(
                 name="one_holder_at_a_time",

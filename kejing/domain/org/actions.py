@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from kejing.domain.org.models import Appointment, Holder, Position, Staff, Unit, UnitClosure
 from kejing.domain.org.vocabulary import MANAGE, HolderKind, OrgRefusal
 from kejing.foundation.identity.public import Role, add_account, invite
@@ -15,8 +17,10 @@ from kejing.foundation.kernel.errors import Refused
 def add_unit(
     *, actor: Actor, code: str, name: str, name_en: str, kind: str, parent: str | None = None
 ) -> int:
-    """Add a unit with its pool. Raises Refused for an unknown parent code."""
+    """Add a unit with its pool. Raises Refused for an unknown parent code, or a code that is taken."""
     above = _unit(parent) if parent else None
+    if Unit.objects.filter(code=code).exists():
+        raise Refused(OrgRefusal.CODE_TAKEN, field="code", code=code)
     unit = Unit.objects.create(code=code, name=name, name_en=name_en, kind=kind, parent=above)
     add_pool(unit)
     return unit.pk
@@ -31,8 +35,12 @@ def add_pool(unit: Unit) -> Holder:
 
 @action("org.add_position", permission=MANAGE, subject="position")
 def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: str | None = None) -> int:
-    """Add a post; raises Refused for an unknown unit code."""
-    above = Position.objects.get(code=reports_to) if reports_to else None
+    """Add a post. Raises Refused for an unknown unit, role or post above, or a code that is taken."""
+    above = _post(reports_to) if reports_to else None
+    if not Role.objects.filter(code=role).exists():
+        raise Refused(OrgRefusal.UNKNOWN_ROLE, field="role", code=role)
+    if Position.objects.filter(code=code).exists():
+        raise Refused(OrgRefusal.CODE_TAKEN, field="code", code=code)
     post = Position.objects.create(code=code, unit=_unit(unit), role_id=role, reports_to=above)
     return post.pk
 
@@ -48,11 +56,16 @@ def appoint(
     name_en: str = "",
     user_id: int | None,
 ) -> int:
-    """Put a person (made if new) into a post from a day on; she can hold customers from then."""
+    """Put a person (made if new) into a post from a day on; she can hold customers from then.
+
+    Raises Refused for an unknown post, or one that somebody is in then or later.
+    """
     staff, _made = Staff.objects.get_or_create(
         number=number, defaults={"name": name, "name_en": name_en, "user_id": user_id}
     )
-    post = Position.objects.select_related("unit").get(code=position)
+    post = _post(position)
+    if Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=valid_from), position=post).exists():
+        raise Refused(OrgRefusal.POST_TAKEN, field="position", code=position)
     appointment = Appointment.objects.create(staff=staff, position=post, valid_from=valid_from)
     Holder.objects.create(
         kind=HolderKind.PERSON,
@@ -64,7 +77,7 @@ def appoint(
     return appointment.pk
 
 
-@action("org.add_person", permission=MANAGE, subject="staff")
+@action("org.add_person", permission=MANAGE, subject="staff", private=("result",))
 def add_person(
     *, actor: Actor, number: str, name: str, username: str, unit: str, role: str, valid_from: date | None = None,
     idempotency_key: str | None = None,
@@ -105,3 +118,10 @@ def _unit(code: str) -> Unit:
         return Unit.objects.get(code=code)
     except Unit.DoesNotExist as error:
         raise Refused(OrgRefusal.UNKNOWN_UNIT, field="unit", code=code) from error
+
+
+def _post(code: str) -> Position:
+    try:
+        return Position.objects.select_related("unit").get(code=code)
+    except Position.DoesNotExist as error:
+        raise Refused(OrgRefusal.UNKNOWN_POST, field="position", code=code) from error

@@ -25,7 +25,7 @@ def add_person(request: ActorRequest) -> HttpResponse:
     found = queries.organisation(actor=request.actor)
     form = AddPersonForm(request.POST or None, units=found.unit_choices, roles=found.roles)
     if request.method == "POST" and form.submit(lambda data: actions.add_person(actor=request.actor, **data)):
-        link = request.build_absolute_uri(reverse("identity:set_password", args=[form.result]))
+        link = request.build_absolute_uri(reverse("identity:set_password", args=[form.outcome]))
         return render(request, "org/person_added.html", {"name": form.cleaned_data["name"], "link": link})
     return render(request, "org/add_person.html", {"form": form, "cancel": reverse("org:organisation")})
 

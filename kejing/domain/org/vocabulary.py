@@ -17,5 +17,8 @@ class HolderKind(TextChoices):
 class OrgRefusal(TextChoices):
     UNKNOWN_UNIT = "unknown_unit", _("There is no unit with the code “%(code)s”.")
     UNKNOWN_ROLE = "unknown_role", _("There is no role “%(code)s”.")
+    UNKNOWN_POST = "unknown_post", _("There is no post with the code “%(code)s”.")
+    POST_TAKEN = "post_taken", _("Somebody is in the post “%(code)s” at that time.")
+    CODE_TAKEN = "code_taken", _("The code “%(code)s” is taken.")
     NUMBER_TAKEN = "number_taken", _("The number “%(number)s” belongs to somebody already.")
     NOT_IN_FORCE = "not_in_force", _("This appointment is not in force on %(day)s.")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from kejing.domain.performance import actions, queries
@@ -159,7 +159,7 @@ def request_close(request: ActorRequest, wanted: CloseIn) -> object:
     month = actions.request_close(
         actor=request.actor, month=wanted.month, idempotency_key=wanted.idempotency_key
     )
-    return 202, CloseOut(month=month)
+    return Status(202, CloseOut(month=month))
 
 
 def _out(result: Result | None) -> ResultOut:

@@ -137,7 +137,9 @@ def month_table(rows: Sequence[MonthRow]) -> Table[MonthRow]:
             Column("month", gettext_lazy("Month"), cell=lambda row: str(row.month), link=_close_address),
             Column("closed", gettext_lazy("State"), cell=_state),
             Column("closed_at", gettext_lazy("Closed at"), kind="iso", optional=True),
-            Column("closed_by", gettext_lazy("Closed by"), optional=True),
+            Column(
+                "closed_by", gettext_lazy("Closed by"), cell=lambda row: by_whom(row.closed_by), optional=True
+            ),
             Column("people", gettext_lazy("People judged"), kind="number"),
         ],
         list(rows),
@@ -215,6 +217,11 @@ def _counted(row: EvidenceRow) -> str:
 def plain(value: Decimal) -> str:
     """Whole numbers without decimals."""
     return formats.number(int(value)) if value == value.to_integral_value() else formats.exact(value)
+
+
+def by_whom(name: str) -> str:
+    """A person's name as it is; Kejing itself in the reader's language."""
+    return _("Kejing itself") if name.startswith("system") else name or formats.NOTHING
 
 
 def _close_address(row: MonthRow) -> str:

@@ -72,7 +72,7 @@ def evidence(request: ActorRequest, month: Month, staff_id: int, metric: str) ->
 def close(request: ActorRequest) -> HttpResponse:
     """The months, and the button that closes one."""
     found = queries.close_page(actor=request.actor, month=month_or_none(request.GET.get("month")))
-    form = CloseForm(request.POST or None, months=found.open_months, initial={"month": str(found.month)})
+    form = CloseForm(request.POST or None, months=found.open_months, initial={"month": found.offered})
     if request.method == "POST" and form.submit(
         lambda data: actions.request_close(actor=request.actor, **data)
     ):

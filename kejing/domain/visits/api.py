@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Annotated
 
 from django.utils.timezone import is_naive, make_aware
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import AfterValidator, Field
 
 from kejing.domain.visits import actions, queries
@@ -202,13 +202,13 @@ def visit_page(request: ActorRequest, visit_id: int) -> object:
 
 @router.post("/visits/plan", response={201: VisitIdOut})
 def plan_visit(request: ActorRequest, body: PlanIn) -> object:
-    return 201, {"visit_id": actions.plan_visit(actor=request.actor, **body.dict())}
+    return Status(201, {"visit_id": actions.plan_visit(actor=request.actor, **body.dict())})
 
 
 @router.post("/visits/record", response={201: VisitIdOut})
 def record_visit(request: ActorRequest, body: RecordIn) -> object:
     """Record a contact nobody had planned; a next step with a day becomes a plan."""
-    return 201, {"visit_id": actions.record_visit(actor=request.actor, **body.dict())}
+    return Status(201, {"visit_id": actions.record_visit(actor=request.actor, **body.dict())})
 
 
 @router.post("/visits/{int:visit_id}/record", response=VisitIdOut)
@@ -231,7 +231,7 @@ def log_page(request: ActorRequest, log_id: int) -> object:
 @router.post("/logs", response={201: LogIdOut})
 def submit_log(request: ActorRequest, body: LogIn) -> object:
     """Hand in the log of a day."""
-    return 201, {"log_id": actions.submit_log(actor=request.actor, **body.dict())}
+    return Status(201, {"log_id": actions.submit_log(actor=request.actor, **body.dict())})
 
 
 @router.post("/logs/{int:log_id}/review", response=LogIdOut)

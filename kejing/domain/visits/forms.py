@@ -1,6 +1,5 @@
 """Parsing what is entered about visits, logs and reviews."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -62,11 +61,13 @@ class Hour(forms.Field, django_forms.TimeField):
 class Segmented(forms.Choice):
     """Up to five short choices side by side, where the kit would make a list of them."""
 
-    def __init__(self, label: Any, choices: Sequence[tuple[Any, Any]], **options: Any) -> None:
-        super().__init__(label, choices, **options)
-        self.kind = "choices"
-        self.widget = widgets.Segments(choices=choices)
+    kind = "choices"
+
+    def get_bound_field(self, form: django_forms.BaseForm, field_name: str) -> django_forms.BoundField:
+        self.widget = widgets.Segments()
         self.widget.is_required = self.required
+        self.choices = list(self.choices)
+        return django_forms.Field.get_bound_field(self, form, field_name)
 
 
 class PlanForm(forms.ActionForm[int]):

@@ -89,5 +89,4 @@ class LogRefusal(TextChoices):
 
 class ReviewRefusal(TextChoices):
     OWN_LOG = "own_log", _("Nobody reviews her own log.")
-    NOT_YOUR_TEAM = "not_your_team", _("The writer is not in your team today.")
     REVIEWED_ALREADY = "reviewed_already", _("This log is reviewed already. Change the review instead.")

@@ -41,7 +41,7 @@ def try_import(
 ) -> int:
     """Run on trial and keep the files, so that `run_tried` can run them for real. Raises as `run_import`."""
     if not files:
-        raise Refused(Refusal.NO_FILES, field="files")
+        raise Refused(Refusal.NO_FILES, field="uploads")
     record = _run(actor, catalogue.find(spec), files, dry=True, as_of=today())
     if record.state == RunState.DONE:
         for file in files:

@@ -64,7 +64,7 @@ def plan(step: Step, names: list[str]) -> Plan:
         groups.setdefault(path.partition(".")[0], {})[path] = value
     fields = tuple(_field(target, name, groups[name]) for name in groups)
     _check_key(step, target, groups)
-    builds = tuple(_build(field, groups[field.name], names, step) for field in fields)
+    builds = tuple(_build(field, groups[field.name], names) for field in fields)
     places = {field.name: place for place, field in enumerate(fields, start=1)}
     return Plan(
         step=step,
@@ -141,11 +141,9 @@ def _computed_fields(target: ImportTarget, places: dict[str, int]) -> tuple[Targ
 
 def _checks(fields: tuple[TargetField, ...], places: dict[str, int]) -> tuple[tuple[int, str, Convert], ...]:
     """What a SELECT gives is held against the field's type; a file's cells were checked when read."""
-    found = []
-    for field in fields:
-        if convert := _convert(field):
-            found.append((places[field.name], field.name, convert))
-    return tuple(found)
+    return tuple(
+        (places[field.name], field.name, convert) for field in fields if (convert := _convert(field))
+    )
 
 
 def _convert(field: TargetField) -> Convert | None:
@@ -168,7 +166,7 @@ def _boolean(cell: str) -> str:
     return cell
 
 
-def _build(field: TargetField, group: dict[str, Value], names: list[str], step: Step) -> Build:
+def _build(field: TargetField, group: dict[str, Value], names: list[str]) -> Build:
     if field.type == "json":
         members = [(path.split(".")[1:], _one(value, names)) for path, value in group.items()]
         keep = {path.split(".")[1] for path, value in group.items() if value.blank is Blank.CLEAR}

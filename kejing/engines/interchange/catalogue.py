@@ -31,15 +31,6 @@ def references() -> list[str]:
     return [f"{path.parents[1].name}/{path.stem}" for path in found]
 
 
-def fault_of(path: Path) -> str | None:
-    """What is wrong with a specification's file, or None: asked before a pack is applied."""
-    try:
-        read_specification(path.read_text(encoding="utf-8"))
-    except SpecificationError as error:
-        return str(error)
-    return None
-
-
 def find(reference: str) -> Known:
     """Raises Refused for an unknown or faulty specification."""
     parts = _REFERENCE.fullmatch(reference)

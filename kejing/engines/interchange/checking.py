@@ -18,7 +18,7 @@ def check(staging: Staging, plan: Plan, faults: Faults, bad: set[int]) -> None:
     """Ask every question; the numbers of the rows at fault go to `bad`."""
     for fault, column, rows, params in _questions(staging, plan):
         for row_no, value in staging.fetch(
-            f"select row_no, value from ({rows}) q (row_no, value) order by 1"
+            f"select row_no, value from ({rows}) q (row_no, value) order by 1"  # noqa: S608  # names from code
         ):
             faults.add(plan.step.source, row_no, column, fault, value or "", **params)
             bad.add(row_no)
@@ -49,7 +49,7 @@ def _of_field(field: TargetField) -> Iterator[_Question]:
         yield (
             Fault.UNKNOWN_REFERENCE,
             name,
-            f"{missing} (select 1 from {at.table} r where r.{at.column} = {name})",
+            f"{missing} (select 1 from {at.table} r where r.{at.column} = {name})",  # noqa: S608  # as above
             {"thing": at.thing},
         )
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.interchange.files import GivenFile
@@ -17,7 +15,7 @@ _LONGEST_NAME = 200
 class _ManyFiles(widgets.File):
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: "MultiValueDict[str, UploadedFile]", name: str) -> Any:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002  # Django's signature
         return files.getlist(name)
 
 
@@ -35,7 +33,7 @@ class _Uploads(Upload):
 
 class TryImportForm(ActionForm[int]):
     spec = Choice(_("What to import"))
-    files = _Uploads(
+    uploads = _Uploads(
         _("Files"), hint=_("All files of the import together, as CSV or CSV.GZ."), accept=".csv,.gz"
     )
 
@@ -43,8 +41,8 @@ class TryImportForm(ActionForm[int]):
         super().__init__(*args, **options)
         self.fields["spec"].choices = choices  # type: ignore[attr-defined]  # a Choice
 
-    def clean_files(self) -> list[GivenFile]:
-        return [GivenFile.of(file.name, file.read()) for file in self.cleaned_data["files"]]
+    def clean_uploads(self) -> list[GivenFile]:
+        return [GivenFile.of(file.name, file.read()) for file in self.cleaned_data["uploads"]]
 
 
 class RunTriedForm(ActionForm[int]):

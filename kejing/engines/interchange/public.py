@@ -2,7 +2,6 @@
 
 from kejing.engines.interchange.actions import run_import
 from kejing.engines.interchange.catalogue import fault_of
-from kejing.engines.interchange.catalogue import fault_of
 from kejing.engines.interchange.files import GivenFile
 from kejing.engines.interchange.queries import RunPage, import_run
 from kejing.engines.interchange.specification import Specification
@@ -33,7 +32,6 @@ __all__ = [
     "Specification",
     "Staging",
     "TargetField",
-    "fault_of",
     "fault_of",
     "import_run",
     "register_generator",

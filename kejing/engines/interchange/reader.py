@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, cast
 
+from django.db.models import TextChoices
+
 from kejing.engines.interchange.converters import CellError, Convert, converters
 from kejing.engines.interchange.faults import Faults
 from kejing.engines.interchange.specification import Scalar, Source
@@ -59,7 +61,7 @@ class SourceReader:
         try:
             yield from self._checked(lines, _records(lines, self.source.delimiter))
         except _Unreadable as error:
-            self._fault(error.row_no, "", error.fault, **error.params)
+            self._faults.add(self.source.name, error.row_no, "", error.fault, "", **error.params)
 
     def inline_rows(self) -> Iterator[Row]:
         """The rows written in the specification itself, under the same checks."""
@@ -153,14 +155,14 @@ class SourceReader:
             fault = Fault.TOO_FEW_CELLS if len(record) < width else Fault.TOO_MANY_CELLS
             self._fault(row_no, "", fault, found=len(record), wanted=width)
 
-    def _fault(self, row_no: int, column: str, fault: Fault, value: str = "", **params: object) -> None:
+    def _fault(self, row_no: int, column: str, fault: TextChoices, value: str = "", **params: object) -> None:
         self._faults.add(self.source.name, row_no, column, fault, value, **params)
 
 
 class _Unreadable(Exception):
     """The file as a whole cannot be read any further."""
 
-    def __init__(self, row_no: int, fault: Fault, **params: object) -> None:
+    def __init__(self, row_no: int, fault: Fault, **params: str | int) -> None:
         super().__init__(fault.value)
         self.row_no, self.fault, self.params = row_no, fault, params
 
@@ -215,7 +217,7 @@ class _Lines:
 def _unpacked(stream: BinaryIO) -> BinaryIO:
     packed = stream.read(2) == _GZIP
     stream.seek(0)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if packed else stream
+    return cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if packed else stream
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[Record]:

@@ -53,10 +53,6 @@ class Result:
         }
 
 
-class _Undo(Exception):
-    pass
-
-
 def run(
     specification: Specification, files: Sequence[GivenFile], *, as_of: date | None = None, dry: bool = False
 ) -> Result:
@@ -94,17 +90,15 @@ def _validate(
 def _load(specification: Specification, spool: Spool, result: Result, *, dry: bool) -> None:
     """Run the steps in a savepoint of their own, so that undoing them keeps the record of the run."""
     _wait_for_other_imports()
-    try:
-        with transaction.atomic(), _seeing_all():
+    with transaction.atomic():
+        with _seeing_all():
             for number, step in enumerate(specification.steps):
-                _load_step(specification, number, step, spool, result)
-                if result.faults:
-                    raise _Undo
-            _settle(result.faults)
-            if dry or result.faults:
-                raise _Undo
-    except _Undo:
-        return
+                if not result.faults:
+                    _load_step(specification, number, step, spool, result)
+            if not result.faults:
+                _settle(result.faults)
+        if dry or result.faults:
+            transaction.set_rollback(True)
 
 
 def _load_step(specification: Specification, number: int, step: Step, spool: Spool, result: Result) -> None:

@@ -7,6 +7,7 @@ writes their rows as CSV. Exit code 3: a SELECT is at fault, its name and the re
 import csv
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -25,7 +26,7 @@ def quoted(name: str) -> str:
 def load(connection: duckdb.DuckDBPyConnection, source: dict[str, Any]) -> None:
     columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in source["columns"])
     connection.execute(f"create table {quoted(source['name'])} ({columns})")
-    types = {name: kind for name, kind in source["columns"]}
+    types = dict(source["columns"])
     connection.execute(
         f"insert into {quoted(source['name'])} select * from read_csv(?, header=false, auto_detect=false,"  # noqa: S608
         " delim=',', quote='\"', escape='\"', new_line='\\r\\n', nullstr='', parallel=false, columns=?)",
@@ -49,7 +50,7 @@ def run(connection: duckdb.DuckDBPyConnection, sql: str, path: str) -> None:
         raise SelectError("it must give the row_no of its source")
     texts = ", ".join(f"cast({quoted(name)} as varchar)" for name in names)
     result = connection.execute(f"select {texts} from ({inner}\n) order by row_no")  # noqa: S608
-    with open(path, "w", encoding="utf-8", newline="") as stream:
+    with Path(path).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(names)
         while rows := result.fetchmany(_CHUNK):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kejing.engines.interchange.reader import Row
-from kejing.engines.interchange.specification import Source, Specification, Step
+from kejing.engines.interchange.specification import Source, Specification
 from kejing.engines.interchange.vocabulary import Refusal
 from kejing.foundation.kernel.errors import Refused
 

@@ -76,7 +76,7 @@ class Source(Strict):
             raise ValueError(f"{self.name}: give either a file or rows")
         outputs = self.outputs
         if doubles := {name for name in outputs if outputs.count(name) > 1}:
-            raise ValueError(f"{self.name}: column {sorted(doubles)[0]} twice")
+            raise ValueError(f"{self.name}: column {min(doubles)} twice")
         dated = {column.name for column in self.columns if column.type == "date"}
         if self.until is not None and self.until not in dated:
             raise ValueError(f"{self.name}: until names no date column")
@@ -170,8 +170,12 @@ def _check_columns(step: Step, known: set[str]) -> None:
 class _Loader(yaml.SafeLoader):
     """YAML without its traps: `no` and dates stay text, a key given twice is an error."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+    def construct_mapping(  # the base's signature
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT002
+    ) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
                 raise SpecificationError(f"line {node.start_mark.line + 1}: key {key!r} twice")
@@ -186,9 +190,7 @@ def _plain_resolvers() -> Iterator[tuple[str, list[tuple[str, Any]]]]:
 
 
 _Loader.yaml_implicit_resolvers = dict(_plain_resolvers())
-_Loader.add_implicit_resolver(  # type: ignore[no-untyped-call]
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"]
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
 
 
 def read_specification(text: str) -> Specification:

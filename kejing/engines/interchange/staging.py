@@ -93,12 +93,12 @@ class Staging:
         """Run a statement; `{staging}` stands for the table. Returns the number of rows."""
         with connection.cursor() as cursor:
             cursor.execute(sql.replace("{staging}", TABLE), params)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql.replace("{staging}", TABLE))
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def upsert(
         self,

@@ -27,7 +27,9 @@ def try_import(request: ActorRequest) -> HttpResponse:
         choices=[(card.reference, card.label) for card in cards],
         initial={"spec": cards[0].reference if cards else ""},
     )
-    if request.method == "POST" and form.submit(lambda data: actions.try_import(actor=request.actor, **data)):
+    if request.method == "POST" and form.submit(
+        lambda data: actions.try_import(actor=request.actor, files=data.pop("uploads"), **data)
+    ):
         return redirect("interchange:import_page", form.outcome)
     context = {"form": form, "cards": cards, "cancel": reverse("interchange:import_list")}
     return render(request, "interchange/try_import.html", context)

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, connection, transaction
 
 from kejing.engines.metrics.loading import FactError, ImportResult, load
 from kejing.engines.metrics.models import Fact
@@ -17,9 +18,10 @@ from kejing.engines.metrics.vocabulary import IMPORT, FactFault, MetricsRefusal
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.errors import KernelRefusal, Refused
 
 STAGING = "kj_facts"
+CLOSED_STATE = "KJ001"
 _OPEN = (
     f"create temporary table {STAGING} (row_no bigint, kind text, row_key text, subject text, on_day date,"
     " amount numeric, quantity numeric, detail jsonb) on commit drop"
@@ -52,7 +54,7 @@ def import_facts(*, actor: Actor, kind: str, source: str, rows: Iterable[Incomin
 
     Row numbers in errors start at 1. Raises RowsRefused.
     """
-    with _staged(kind, rows) as (count, content_hash, unreadable):
+    with _closed_is_refused(), _staged(kind, rows) as (count, content_hash, unreadable):
         result = load(
             actor=actor,
             table=STAGING,
@@ -85,7 +87,8 @@ def load_staged(*, actor: Actor, table: str, source: str, content_hash: str) -> 
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from {table}")  # noqa: S608  # a name from code
         count = int((cursor.fetchone() or (0,))[0])
-    result = load(actor=actor, table=table, source=source, content_hash=content_hash, rows=count)
+    with _closed_is_refused():
+        result = load(actor=actor, table=table, source=source, content_hash=content_hash, rows=count)
     if result.refused:
         raise RowsRefused(result)
     return result
@@ -111,6 +114,11 @@ def reverse_fact(*, actor: Actor, fact_id: int, fact_day: date, reason: str) -> 
     today = clock.today()
     with connection.cursor() as cursor:
         cursor.execute("select kj_fact_partition(%s)", [today])
+    with _closed_is_refused():
+        return _opposite(fact, today, reason)
+
+
+def _opposite(fact: Fact, today: date, reason: str) -> int:
     opposite = Fact.objects.create(
         kind_id=fact.kind_id,
         subject_kind=fact.subject_kind,
@@ -118,11 +126,23 @@ def reverse_fact(*, actor: Actor, fact_id: int, fact_day: date, reason: str) -> 
         on_day=today,
         amount=None if fact.amount is None else -fact.amount,
         quantity=-fact.quantity,
-        row_key=f"reversal:{fact_id}",
-        reverses=fact_id,
+        row_key=f"reversal:{fact.pk}",
+        reverses=fact.pk,
         detail={"reason": reason},
     )
     return int(opposite.pk)
+
+
+@contextmanager
+def _closed_is_refused() -> Iterator[None]:
+    """A month that was closed since the rows were checked: the database's guard speaks, here in our words."""
+    try:
+        yield
+    except DatabaseError as error:
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and cause.sqlstate == CLOSED_STATE:
+            raise Refused(KernelRefusal.PERIOD_CLOSED, day=cause.diag.message_detail) from error
+        raise
 
 
 @contextmanager

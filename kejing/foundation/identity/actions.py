@@ -4,22 +4,23 @@ import hashlib
 import math
 import secrets
 from datetime import timedelta
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from kejing.foundation.identity.models import ApiToken, FailedSignIn, OneTimeLink, User
-from kejing.foundation.identity.rules import WINDOW, locked_until
+from kejing.foundation.identity.rules import LOOK_BACK, locked_until
 from kejing.foundation.identity.vocabulary import MANAGE, IdentityRefusal
-from kejing.foundation.kernel.actions import action
+from kejing.foundation.kernel.actions import action, write_line
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.clock import system_now
-from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.context import as_actor
+from kejing.foundation.kernel.errors import NotVisible, Refused
 
 LINK_LASTS = timedelta(hours=24)
-_NOBODY = make_password("nobody has this password")
 
 
 def digest(secret: str) -> str:
@@ -33,19 +34,29 @@ def check_sign_in(*, username: str, password: str) -> User:
     Runs before there is an actor. Attempts are counted by the name typed, in a transaction of their own, so
     that guessing in parallel or from elsewhere is counted alike.
     """
-    account = digest(username.strip().lower())
-    now = system_now()
-    with transaction.atomic():
-        recent = FailedSignIn.objects.filter(account=account, at__gt=now - WINDOW)
-        until = locked_until(list(recent.values_list("at", flat=True)), now)
-        if until:
-            raise Refused(IdentityRefusal.LOCKED, minutes=math.ceil((until - now).total_seconds() / 60))
-        attempt = FailedSignIn.objects.create(account=account, at=now)
+    attempt = _attempt(digest(username.strip().lower()))
     user = User.objects.filter(username=username.strip(), is_active=True).first()
-    if not check_password(password, user.password if user else _NOBODY) or user is None:
+    if not check_password(password, user.password if user else _nobody()) or user is None:
         raise Refused(IdentityRefusal.WRONG)
-    FailedSignIn.objects.filter(pk=attempt.pk).delete()
+    attempt.delete()
     return user
+
+
+def _attempt(account: str) -> FailedSignIn:
+    """Count an attempt as failed until it is not; raises Refused for a locked name."""
+    now = system_now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [account])
+        recent = FailedSignIn.objects.filter(account=account, at__gt=now - LOOK_BACK)
+        if until := locked_until(list(recent.values_list("at", flat=True)), now):
+            raise Refused(IdentityRefusal.LOCKED, minutes=math.ceil((until - now).total_seconds() / 60))
+        return FailedSignIn.objects.create(account=account, at=now)
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password has: an unknown name takes as long as a known one."""
+    return make_password("nobody has this password")
 
 
 def make_link(user: User) -> str:
@@ -56,17 +67,19 @@ def make_link(user: User) -> str:
 
 
 def use_link(*, secret: str, password: str) -> User:
-    """Set the password and spend the link. Raises Refused for a spent link or a weak password."""
+    """Set the password and spend the link, as the account's own. Raises Refused for a spent link or a weak password."""
     with transaction.atomic():
-        link = OneTimeLink.objects.select_for_update().filter(digest=digest(secret)).first()
+        link = OneTimeLink.objects.select_for_update().filter(digest=digest(secret), user__is_active=True).first()
         if link is None or link.used_at or link.expires_at <= system_now():
             raise Refused(IdentityRefusal.LINK_SPENT)
-        user = User.objects.select_for_update().get(pk=link.user_id)
-        _check_strength(password, user)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        link.used_at = system_now()
-        link.save(update_fields=["used_at"])
+        with as_actor(link.user_id):
+            user = User.objects.select_for_update().get(pk=link.user_id)
+            _check_strength(password, user)
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            link.used_at = system_now()
+            link.save(update_fields=["used_at"])
+            write_line(action="identity.use_link", subject="user", subject_id=user.pk, detail={})
     return user
 
 
@@ -90,23 +103,30 @@ def add_account(*, actor: Actor, username: str, name: str) -> int:
 
 @action("identity.invite", permission=MANAGE, subject="user")
 def invite(*, actor: Actor, user_id: int) -> str:
-    """Make a one-time link for an account; returns its secret, which is shown once."""
-    return make_link(User.objects.get(pk=user_id))
+    """Make a one-time link for an account; returns its secret, which is shown once. Raises NotVisible (404)."""
+    return make_link(_account(user_id))
 
 
-@action("identity.make_token", permission=MANAGE, subject="user", private=())
+@action("identity.make_token", permission=MANAGE, subject="user")
 def make_token(*, actor: Actor, user_id: int, name: str, days: int = 90) -> str:
-    """Make an API token that acts as the user; the secret is shown once."""
+    """Make an API token that acts as the user; the secret is shown once. Raises NotVisible (404)."""
     secret = f"kj_{secrets.token_urlsafe(32)}"
     now = system_now()
     ApiToken.objects.create(
-        user_id=user_id,
+        user=_account(user_id),
         name=name,
         digest=digest(secret),
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
     return secret
+
+
+def _account(user_id: int) -> User:
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotVisible
+    return user
 
 
 def user_of_token(secret: str) -> User | None:

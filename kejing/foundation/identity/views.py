@@ -22,7 +22,7 @@ BACKEND = "kejing.foundation.identity.backends.PasswordBackend"
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.submit(_check):
-        login(request, form.result, backend=BACKEND)
+        login(request, form.outcome, backend=BACKEND)
         return redirect(_next(request))
     return render(request, "identity/sign_in.html", {"form": form, "next": _next(request)})
 
@@ -40,7 +40,7 @@ def set_password(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.submit(
         lambda data: actions.use_link(secret=secret, password=data["password"])
     ):
-        login(request, form.result, backend=BACKEND)
+        login(request, form.outcome, backend=BACKEND)
         return redirect("/")
     return render(request, "identity/set_password.html", {"form": form})
 

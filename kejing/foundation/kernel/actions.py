@@ -31,7 +31,8 @@ def action(
 
     `permission` None means any signed-in actor. `subject` is the kind of thing changed; its id is the
     argument `<subject>_id`, or the returned int. Arguments named in `private` stay out of the journal.
-    An `idempotency_key` argument makes pressing twice harmless: the second call returns the first's result.
+    An `idempotency_key` argument makes pressing twice harmless: the second call returns the first's result, or
+    is refused where that is a secret ("result" in `private`).
 
     Raises Forbidden, Refused from a gate, Repeated for a key used with other content.
     """
@@ -50,7 +51,8 @@ def action(
                     events.deliver(announced)
                 _settle()
                 _write_line(line_id, name, subject, kwargs, result, private)
-                _remember(name, actor, kwargs, result)
+                if "result" not in private:
+                    _remember(name, actor, kwargs, result)
             events.deliver_after_commit(announced)
             return result
 
@@ -164,9 +166,10 @@ def _known_result(name: str, actor: Actor, kwargs: dict[str, Any]) -> tuple[obje
             [actor.user_id or 0, name, str(key)],
         )
         row = cursor.fetchone()
-    if row is None or row[0] != _fingerprint(kwargs):
+    # No result: the first press returned a secret, which is not kept.
+    if row is None or row[0] != _fingerprint(kwargs) or row[1] is None:
         raise Repeated
-    return (json.loads(row[1]) if isinstance(row[1], str) else row[1],)
+    return (json.loads(row[1]),)
 
 
 def _remember(name: str, actor: Actor, kwargs: dict[str, Any], result: object) -> None:

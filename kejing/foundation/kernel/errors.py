@@ -22,7 +22,7 @@ class Refused(Exception):
 
     status = 422
 
-    def __init__(self, code: TextChoices, field: str | None = None, **params: object) -> None:
+    def __init__(self, code: TextChoices, /, field: str | None = None, **params: object) -> None:
         super().__init__(code.value)
         self.code = code
         self.field = field

@@ -65,7 +65,7 @@ def why(url: str, figure: object, *, key: str = "") -> SafeString:
 
 def link(url: str, text: object, *, name: bool = True) -> SafeString:
     """A row's link; `name` is the bold one of the first column."""
-    return format_html('<a{} href="{}">{}</a>', format_html(' class="{}"', "name") if name else "", url, text)
+    return format_html('<a class="name" href="{}">{}</a>' if name else '<a href="{}">{}</a>', url, text)
 
 
 def trend(direction: int, *, bad: bool = False) -> SafeString:

@@ -175,6 +175,15 @@ class Table(Generic[R]):
         ]
 
     @property
+    def body(self) -> SafeString:
+        """The rows as HTML: joined here, since a template's loop over each cell takes twice as long as the query."""
+        return format_html_join(
+            "\n",
+            "<tr{}>{}</tr>",
+            ((selected, format_html_join("", "<td{}>{}</td>", cells)) for selected, cells in self.lines),
+        )
+
+    @property
     def totals(self) -> list[Cell]:
         if all(column.total is None for column in self.columns):
             return []

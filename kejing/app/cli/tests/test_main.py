@@ -34,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
 def test_help_names_every_command(run: Run) -> None:
     code, said, _ = run("--help")
     assert code == 0
-    wanted = "serve web worker init doctor backup restore psql close trail demo upgrade where"
+    wanted = "serve web worker init doctor backup restore psql close trail demo upgrade"
     assert [word for word in wanted.split() if f"    {word} " not in said] == []
 
 

@@ -121,6 +121,10 @@ class Migration(migrations.Migration):
             model_name='holdingparty',
             constraint=models.UniqueConstraint(models.F('holding'), models.F('customer'), name='one_part_in_a_holding'),
         ),
+        migrations.AddIndex(
+            model_name='ownership',
+            index=models.Index(models.F('customer'), models.F('valid_from'), name='ownership_of_customer'),
+        ),
         migrations.AddConstraint(
             model_name='ownership',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('customer'), '='), (kejing.foundation.kernel.sql.DateRange('valid_from', 'valid_to'), '&&')], name='one_holder_at_a_time'),

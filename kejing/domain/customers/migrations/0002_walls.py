@@ -19,7 +19,7 @@ declare
     pieces text[] := kj_bigrams(query);
     pattern text := '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
 begin
-    if cardinality(pieces) = 0 then
+    if cardinality(pieces) = 0 or not kj_may('customers.view') then
         return;
     end if;
     return query

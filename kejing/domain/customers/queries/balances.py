@@ -32,8 +32,7 @@ def balances(*, actor: Actor, customer_id: int) -> Balances:
 
     An account without transactions in a month keeps the balance it had.
     """
-    holdings = access.visible_holdings(actor, customer_id).filter(product__line=ACCOUNTS)
-    ids = list(holdings.values_list("pk", flat=True)[:50])
+    ids = access.holding_ids(actor, customer_id, line=ACCOUNTS)
     end = Month.of(clock.today()).next()
     months = [end.plus(-n) for n in range(MONTHS, 0, -1)]
     points = monthly_series(
@@ -41,6 +40,8 @@ def balances(*, actor: Actor, customer_id: int) -> Balances:
         figure="balance",
     )  # fmt: skip
     at_end = {(point.subject_id, point.month): point.value for point in points}
+    if not points:
+        return Balances(months, [None] * MONTHS, [])
     last = facts_of(actor=actor, subject_kind="holding", subject_ids=ids, kinds=[TRANSACTION], limit=8)
     return Balances(months, _carried(ids, months, at_end), last.rows)
 

@@ -10,6 +10,7 @@ create function kj_close_unit_path() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare
     start date := case when tg_op = 'INSERT' then date '0001-01-01' else kj_business_day() end;
+    ended bigint[];
 begin
     if tg_op = 'UPDATE' then
         if new.parent_id is not distinct from old.parent_id then
@@ -19,12 +20,15 @@ begin
                    and valid_to is null) then
             raise exception 'a unit cannot stand below itself' using errcode = '23514';
         end if;
-        update org_unitclosure c set valid_to = start
-        from org_unitclosure below, org_unitclosure above
-        where c.valid_to is null and c.valid_from < start
-          and below.ancestor_id = new.id and below.valid_to is null and c.descendant_id = below.descendant_id
-          and above.descendant_id = new.id and above.depth > 0 and above.valid_to is null
-          and c.ancestor_id = above.ancestor_id;
+        ended := array(
+            select c.id from org_unitclosure c, org_unitclosure below, org_unitclosure above
+            where c.valid_to is null
+              and below.ancestor_id = new.id and below.valid_to is null and c.descendant_id = below.descendant_id
+              and above.descendant_id = new.id and above.depth > 0 and above.valid_to is null
+              and c.ancestor_id = above.ancestor_id);
+        -- What began today and ends today never was: a unit moved twice in a day was where it ended up.
+        delete from org_unitclosure where id = any (ended) and valid_from >= start;
+        update org_unitclosure set valid_to = start where id = any (ended);
     else
         insert into org_unitclosure (ancestor_id, descendant_id, depth, valid_from)
         values (new.id, new.id, 0, start);

@@ -54,6 +54,13 @@ class ClosePage:
     open_months: list[Month] = field(default_factory=list)
     earlier_open: list[Month] = field(default_factory=list)
 
+    @property
+    def offered(self) -> str:
+        """The month that the form starts with."""
+        if self.month in self.open_months or not self.open_months:
+            return str(self.month)
+        return str(self.open_months[0])
+
 
 def close_page(*, actor: Actor, month: Month | None = None) -> ClosePage:
     """The ended months and the one looked at (None: the last that is open). Raises Forbidden."""
@@ -73,7 +80,9 @@ def close_page(*, actor: Actor, month: Month | None = None) -> ClosePage:
         run=runs.get(shown),
         course=close_course(actor=actor, month=shown),
         open_months=open_months,
-        earlier_open=sorted(one for one in open_months if began is not None and began < one < shown),
+        earlier_open=sorted(
+            one for one in open_months if began and began < one < shown and shown not in closed
+        ),
     )
 
 

@@ -58,7 +58,8 @@ def explain_points(*, actor: Actor, month: Month, staff_id: int) -> Explanation:
         score=formats.exact(standing.points),
         conclusion=_("Rank %(rank)s of %(of)s in %(unit)s")
         % {"rank": standing.rank, "of": standing.of, "unit": found.unit},
-        detail=_("rank %(rank)s of %(of)s over all") % {"rank": standing.rank_all, "of": standing.of_all},
+        detail=_("rank %(rank)s of %(of)s over all") % {"rank": standing.rank_all, "of": standing.of_all}
+        + f" · {_whose(standing)}",
         rule=rule_of(found.policy, standing),
         criteria=tuple(_criterion(month, staff_id, line) for line in found.lines),
         total=formats.exact(standing.points),
@@ -86,7 +87,7 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
         % {"points": formats.exact(line.points), "metric": line.label},
         score=formats.exact(line.points),
         conclusion=f"{_product(line)} = {formats.exact(line.points)}",
-        detail=held(line),
+        detail=" · ".join(filter(None, (held(line), _whose(standing)))),
         rule=rule_of(row.policy_version, standing),
         criteria=_parts(month, staff_id, line, value),
         total=formats.exact(line.points),
@@ -107,8 +108,13 @@ def evidence_page(
         cursor=cursor,
     )  # fmt: skip
     rows = [_row(card, line) for card in found.rows]
-    name = named(standing.staff.name, standing.staff.name_en)
-    return EvidencePage(month, staff_id, name, line, Page(rows, found.next, found.previous))
+    return EvidencePage(
+        month,
+        staff_id,
+        named(standing.staff.name, standing.staff.name_en),
+        line,
+        Page(rows, found.next, found.previous),
+    )
 
 
 def rule_of(version: PolicyVersion | None, standing: Standing) -> Rule:
@@ -182,8 +188,10 @@ def _criterion(month: Month, staff_id: int, line: Line) -> Criterion:
         name=line.label,
         value=_product(line),
         points=formats.exact(line.points),
-        facts=held(line) or _("What counted"),
-        facts_url=reverse("performance:why_metric", args=[month, staff_id, line.metric]),
+        facts=held(line) or (_("What counted") if line.quantity is not None else ""),
+        facts_url=reverse("performance:why_metric", args=[month, staff_id, line.metric])
+        if line.quantity is not None
+        else "",
         tone="warn" if line.held else "",
     )
 
@@ -204,6 +212,11 @@ def _parts(month: Month, staff_id: int, line: Line, value: ValueCard) -> tuple[C
 
 def _product(line: Line) -> str:
     return f"{written(line.unit, line.quantity)} {TIMES} {rate_text(line.rate)}"
+
+
+def _whose(standing: Standing) -> str:
+    """An explanation that was sent says whose it is, and of when."""
+    return f"{named(standing.staff.name, standing.staff.name_en)} · {Month.of(standing.month)}"
 
 
 def _change(point: TrendPoint) -> str:

@@ -68,12 +68,10 @@ class Result:
 
     @property
     def shares(self) -> list[tuple[Line, float]]:
-        """Each line with its length in percent of the longest; a line below 0 has none."""
-        most = max((line.points for line in self.lines), default=Decimal(0))
-        return [
-            (line, float(line.points * 100 / most) if most > 0 and line.points > 0 else 0.0)
-            for line in self.lines
-        ]
+        """The lines that moved something, the most first, each with its length in percent of the longest."""
+        moved = sorted((line for line in self.lines if line.points), key=lambda line: -line.points)
+        most = max((abs(line.points) for line in moved), default=Decimal(1))
+        return [(line, float(abs(line.points) * 100 / most)) for line in moved]
 
 
 @dataclass(frozen=True, slots=True)

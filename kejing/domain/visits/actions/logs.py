@@ -8,9 +8,9 @@ from kejing.domain.visits import access
 from kejing.domain.visits.actions.months import open_month
 from kejing.domain.visits.events import LogSubmitted
 from kejing.domain.visits.models import Log, LogCorrection
-from kejing.domain.visits.queries.duty import in_post_since, log_due_at, review_due_at, rhythm
+from kejing.domain.visits.queries.duty import Duty, duty_of, log_due_at, review_due_at
 from kejing.domain.visits.rules import Parts, Rhythm, earliest_day
-from kejing.domain.visits.vocabulary import SUBMIT, CorrectionKind, LogRefusal, VisitRefusal
+from kejing.domain.visits.vocabulary import SUBMIT, CorrectionKind, LogRefusal
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
@@ -31,8 +31,7 @@ def submit_log(
     closed month.
     """
     parts = _checked(visits_part, results_part, reflections_part)
-    settings = rhythm()
-    _check_day(actor, day)
+    settings = _duty_on(actor, day).rhythm
     if _of_day(actor, day) is not None:
         raise Refused(LogRefusal.SECOND_LOG, day=day)
     due_at = log_due_at(day, settings)
@@ -52,8 +51,7 @@ def correct_log(
     Raises Refused for a day whose log can still be submitted in time or lies too far back, and in a closed month.
     """
     parts = _checked(visits_part, results_part, reflections_part)
-    settings = rhythm()
-    _check_day(actor, day)
+    settings = _duty_on(actor, day).rhythm
     log = _of_day(actor, day)
     if log is None:
         _check_late(day, settings)
@@ -79,14 +77,15 @@ def _checked(*parts: str) -> Parts:
     return visits, results, reflections
 
 
-def _check_day(actor: Actor, day: date) -> None:
-    if actor.staff_id is None or actor.unit_id is None:
-        raise Refused(VisitRefusal.NO_POST)
+def _duty_on(actor: Actor, day: date) -> Duty:
+    """Raises Refused for a day on which the actor owes no log: to come, or before she was in a post."""
+    writer = access.author(actor)
     if day > clock.today():
         raise Refused(LogRefusal.LOG_IN_FUTURE, field="day")
-    since = in_post_since([actor.staff_id]).get(actor.staff_id)
-    if since is None or day < since:
+    duty = duty_of([writer])
+    if day < duty.since.get(writer, clock.today()):
         raise Refused(LogRefusal.BEFORE_POST, field="day", day=day)
+    return duty
 
 
 def _check_late(day: date, settings: Rhythm) -> None:
@@ -103,10 +102,10 @@ def _of_day(actor: Actor, day: date) -> Log | None:
 def _handed_in(actor: Actor, day: date, parts: Parts, settings: Rhythm, *, on_time: bool) -> Log:
     """The unique constraint decides between two presses at once; the second waits for the first."""
     now = clock.now()
-    assert actor.staff_id is not None and actor.unit_id is not None  # noqa: PT018  # checked by _check_day
+    assert actor.unit_id is not None  # whoever is in a post is in a unit
     with open_month(day):
         log, made = Log.objects.get_or_create(
-            staff_id=actor.staff_id,
+            staff_id=access.author(actor),
             day=day,
             defaults={
                 "holder_id": actor.holder_id,

@@ -1,5 +1,6 @@
 """Since when and until when logs are due: the settings, the calendar, the posts people are in."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,50 +17,20 @@ from kejing.foundation.kernel.workdays import is_workday, next_workday, workdays
 STREAK_HORIZON = timedelta(days=400)
 """How far back a streak is followed: a year of working days and a little more."""
 
-_RHYTHM = """
+_SETTINGS = """
 select s.log_cutoff, s.review_until, s.max_days_back,
        (select array_agg(day) from kernel_calendarday where works),
-       (select array_agg(day) from kernel_calendarday where not works)
+       (select array_agg(day) from kernel_calendarday where not works),
+       (select jsonb_object_agg(staff_id, since) from
+           (select staff_id, min(valid_from) as since from org_appointment
+            where staff_id = any (%s) group by staff_id) posts)
 from (select 1) one left join visits_settings s on true limit 1
 """
 
 
-def rhythm() -> Rhythm:
-    """The settings in force, those of the pack or the defaults, with the calendar's overrides. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RHYTHM)
-        row = cursor.fetchone()
-    assert row is not None
-    overrides = dict.fromkeys(row[3] or (), True) | dict.fromkeys(row[4] or (), False)
-    if row[0] is None:
-        return Rhythm(overrides=overrides)
-    return Rhythm(row[0], row[1], row[2], overrides)
-
-
-def log_due_at(day: date, rhythm: Rhythm) -> datetime:
-    """The cut-off of a day's log: on the next working day."""
-    return clock.at(next_workday(day, rhythm.overrides), rhythm.log_cutoff.hour, rhythm.log_cutoff.minute)
-
-
-def review_due_at(submitted_at: datetime, rhythm: Rhythm) -> datetime:
-    """The end of the working day after the one on which a log was handed in."""
-    on = localtime(submitted_at).date()
-    return clock.at(next_workday(on, rhythm.overrides), rhythm.review_until.hour, rhythm.review_until.minute)
-
-
-def in_post_since(staff_ids: Iterable[int]) -> dict[int, date]:
-    """The first day of each person's first appointment: no log is due before it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select staff_id, min(valid_from) from org_appointment where staff_id = any(%s) group by staff_id",
-            [list(staff_ids)],
-        )
-        return dict(cursor.fetchall())
-
-
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is needed to judge anybody's logs."""
+    """What is needed to judge logs. `since`: the first day of each person's first post; none is due before."""
 
     rhythm: Rhythm
     since: Mapping[int, date]
@@ -85,8 +56,37 @@ class Duty:
 
 
 def duty_of(staff_ids: Iterable[int]) -> Duty:
-    """Two queries, whatever the number of people."""
-    return Duty(rhythm(), in_post_since(staff_ids))
+    """The settings in force, those of the pack or the defaults, the calendar's overrides, the people's posts.
+
+    One query, whatever the number of people.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTINGS, [list(staff_ids)])
+        row = cursor.fetchone()
+    assert row is not None
+    log_cutoff, review_until, max_days_back, works, rests, posts = row
+    overrides = dict.fromkeys(works or (), True) | dict.fromkeys(rests or (), False)
+    return Duty(
+        rhythm=Rhythm(log_cutoff, review_until, max_days_back, overrides)
+        if log_cutoff
+        else Rhythm(overrides=overrides),
+        since={int(staff_id): date.fromisoformat(day) for staff_id, day in json.loads(posts or "{}").items()},
+    )
+
+
+def rhythm() -> Rhythm:
+    return duty_of([]).rhythm
+
+
+def log_due_at(day: date, rhythm: Rhythm) -> datetime:
+    """The cut-off of a day's log: on the next working day."""
+    return clock.at(next_workday(day, rhythm.overrides), rhythm.log_cutoff.hour, rhythm.log_cutoff.minute)
+
+
+def review_due_at(submitted_at: datetime, rhythm: Rhythm) -> datetime:
+    """The end of the working day after the one on which a log was handed in."""
+    on = localtime(submitted_at).date()
+    return clock.at(next_workday(on, rhythm.overrides), rhythm.review_until.hour, rhythm.review_until.minute)
 
 
 def days_written(actor: Actor, staff_id: int, since: date) -> dict[date, bool]:

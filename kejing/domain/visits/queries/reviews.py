@@ -65,7 +65,7 @@ def review_queue(*, actor: Actor, cursor: str | None = None) -> ReviewQueue:
 
 
 def waiting_reviews(actor: Actor) -> Waiting:
-    """For the badge of the navigation: two queries, none without the right to review."""
+    """For the badge of the navigation: one query, none without the right to review."""
     waiting = _unreviewed(access.reviewable_logs(actor)).order_by("review_due_at", "id")
     return waiting_of(waiting.values_list("review_due_at", flat=True)[:MOST_COUNTED])
 

@@ -3,16 +3,17 @@
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
 from kejing.domain.visits.tables.team import team_table
-from kejing.domain.visits.tables.visits import visit_filters, visit_table
+from kejing.domain.visits.tables.visits import month_filters, state_filters, visit_table
 
 __all__ = [
     "board_figures",
     "log_table",
+    "month_filters",
     "person_logs",
     "queue_figures",
     "queue_table",
     "rate_figures",
+    "state_filters",
     "team_table",
-    "visit_filters",
     "visit_table",
 ]

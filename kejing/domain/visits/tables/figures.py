@@ -41,10 +41,10 @@ def rate_figures(staff_id: int, record: LogRecord, rates: ContactRates, month: M
     """A person's month: logs and contacts."""
     missing = len(record.missing)
     return [
-        Figure(_("Streak"), formats.number(record.streak), _("days"), _("working days in a row, in time")),
+        Figure(_("Streak"), formats.number(record.streak), _days(record.streak), _("working days in a row, in time")),
         share_figure(_("Log completeness"), record.completeness, why_address(staff_id, Why.LOGS, month)),
         Figure(
-            _("Without a log"), formats.number(missing), _("days"), days_text(record.missing) or _("none this month"),
+            _("Without a log"), formats.number(missing), _days(missing), days_text(record.missing) or _("none this month"),
             state="late" if missing else "ok",
         ),
         share_figure(_("Outbound share"), rates.outbound, why_address(staff_id, Why.OUTBOUND, month)),
@@ -61,6 +61,14 @@ def days_text(days: Sequence[date]) -> str:
     )
 
 
+def _days(n: int) -> str:
+    return ngettext("day", "days", n)
+
+
+def _logs(n: int) -> str:
+    return ngettext("log", "logs", n)
+
+
 def _waiting_state(waiting: Waiting) -> tuple[str, str]:
     if waiting.late:
         return "late", ngettext("%(n)s past its time", "%(n)s past their time", waiting.late) % {
@@ -75,7 +83,7 @@ def queue_figures(page: ReviewQueue) -> list[Figure]:
     late = page.late.n
     return [
         Figure(
-            _("Logs for me to review"), formats.count(page.waiting.n, more=page.waiting.more), _("logs"),
+            _("Logs for me to review"), formats.count(page.waiting.n, more=page.waiting.more), _logs(page.waiting.n),
             ngettext("%(n)s past its time", "%(n)s past their time", late) % {"n": late} if late else _("none late"),
             state="late" if late else "ok",
         ),
@@ -92,8 +100,8 @@ def board_figures(board: TeamBoard) -> list[Figure]:
             _("Visits today"), formats.number(held.part), f"/ {held.whole}", _("held of planned"), icon="calendar-event"
         ),
         Figure(
-            _("Logs not handed in"), formats.number(board.missing), _("people"), formats.day(board.log_day),
-            icon="notebook", state="late" if board.missing else "ok",
+            _("Logs not handed in"), formats.number(board.missing), ngettext("person", "people", board.missing),
+            formats.day(board.log_day), icon="notebook", state="late" if board.missing else "ok",
         ),
     ]  # fmt: skip
     if board.waiting is None:
@@ -101,7 +109,7 @@ def board_figures(board: TeamBoard) -> list[Figure]:
     state, note = _waiting_state(board.waiting)
     return [
         Figure(
-            _("Logs for me to review"), formats.number(board.waiting.n), _("logs"), note, icon="list-check",
+            _("Logs for me to review"), formats.number(board.waiting.n), _logs(board.waiting.n), note, icon="list-check",
             state=state, url=reverse("visits:review_queue"),
         ),
         *figures,

@@ -79,24 +79,23 @@ def _direction(row: VisitRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One chip of a list: `key` and `value` go into the address."""
+    """One chip above a list; `value` goes into the address."""
 
-    key: str
     value: str
     label: str
     current: bool
 
 
-def visit_filters(found: VisitList) -> list[Filter]:
-    """The months around and the states, as addresses."""
-    shown = found.month
-    this = Month.of(clock.today())
-    months = sorted(
-        {this.next(), this, this.previous(), this.plus(-2), *([shown] if shown else [])}, reverse=True
-    )
-    return [
-        Filter("month", "", _("All months"), shown is None),
-        *(Filter("month", str(month), formats.month(month.start), month == shown) for month in months),
-        Filter("state", "", _("All states"), not found.state),
-        *(Filter("state", value, str(label), value == found.state) for value, label in VisitState.choices),
+def month_filters(found: VisitList) -> list[Filter]:
+    """All, the months around this one, and the one shown."""
+    shown, this = found.month, Month.of(clock.today())
+    near = {this.next(), this, this.previous(), this.plus(-2)} | ({shown} if shown else set())
+    months = [
+        Filter(str(month), formats.month(month.start), month == shown) for month in sorted(near, reverse=True)
     ]
+    return [Filter("", _("All months"), shown is None), *months]
+
+
+def state_filters(found: VisitList) -> list[Filter]:
+    states = [Filter(value, str(label), value == found.state) for value, label in VisitState.choices]
+    return [Filter("", _("All states"), found.state not in VisitState.values), *states]

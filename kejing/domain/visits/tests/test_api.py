@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 
 from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.tests.factories import PARTS, held, planned, submitted, working
@@ -21,9 +20,8 @@ def afternoon() -> Iterator[None]:
         yield
 
 
-def post(cast: Cast, person: str, path: str, body: dict[str, Any]) -> HttpResponse:
-    answer: HttpResponse = cast[person].client.post(f"{API}{path}", body, content_type="application/json")
-    return answer
+def post(cast: Cast, person: str, path: str, body: dict[str, Any]) -> Any:
+    return cast[person].client.post(f"{API}{path}", body, content_type="application/json")
 
 
 def record(cast: Cast, **said: Any) -> dict[str, Any]:
@@ -40,7 +38,7 @@ class TestVisits:
         plan = {"customer_id": cast.customers["C0001"], "day": "1998-01-15", "goal": "renew", "at": "09:30"}
         answer = post(cast, "manager_a1", "/visits/plan", plan)
         assert answer.status_code == 201
-        visit_id = answer.json()["visit_id"]  # type: ignore[attr-defined]  # the test client's
+        visit_id = answer.json()["visit_id"]
         said = record(cast, goal="renew", reached="yes", version=1)
         del said["customer_id"]
         assert post(cast, "manager_a1", f"/visits/{visit_id}/record", said).status_code == 200
@@ -89,7 +87,9 @@ class TestVisits:
         assert post(cast, "manager_a1", "/visits/record", foreign).status_code == 404
         assert post(cast, "auditor", "/visits/record", foreign).status_code == 403
 
-    @pytest.mark.parametrize("query", ["month=1998-13", "after=%00", "after=x", "customer_id=0", "state=x", "month=%00"])
+    @pytest.mark.parametrize(
+        "query", ["month=1998-13", "after=%00", "after=x", "customer_id=0", "state=x", "month=%00"]
+    )
     def test_a_damaged_address_is_422(self, cast: Cast, query: str) -> None:
         assert cast["manager_a1"].client.get(f"{API}/visits?{query}").status_code == 422
 
@@ -99,9 +99,9 @@ class TestVisits:
         del said["customer_id"]
         answer = post(cast, "manager_a1", f"/visits/{visit_id}/record", said)
         assert answer.status_code == 409
-        assert answer.json()["differences"][0]["theirs"] == "renew the deposit"  # type: ignore[attr-defined]
+        assert answer.json()["differences"][0]["theirs"] == "renew the deposit"
 
-    def test_nobody_signed_in_is_401(self, cast: Cast, client: Any) -> None:
+    def test_nobody_signed_in_is_401(self, client: Any) -> None:
         assert client.get(f"{API}/visits").status_code == 401
 
 
@@ -109,14 +109,16 @@ class TestLogs:
     def test_handed_in_listed_reviewed(self, cast: Cast) -> None:
         answer = post(cast, "manager_a1", "/logs", PARTS | {"day": "1998-01-15"})
         assert answer.status_code == 201
-        log_id = answer.json()["log_id"]  # type: ignore[attr-defined]  # the test client's
+        log_id = answer.json()["log_id"]
         assert [row["id"] for row in cast["manager_a1"].client.get(f"{API}/logs").json()["rows"]] == [log_id]
         review = {"mark": 5, "comment": "well seen"}
         assert post(cast, "market_manager_a", f"/logs/{log_id}/review", review).status_code == 200
         page = cast["manager_a1"].client.get(f"{API}/logs/{log_id}").json()
         assert (page["parts"], page["reviews"][0]["mark"]) == (["visits", "results", "reflections"], 5)
 
-    @pytest.mark.parametrize("body", [{"mark": 0}, {"mark": 6}, {"mark": "x"}, {}, {"mark": 3, "comment": "x" * 1001}])
+    @pytest.mark.parametrize(
+        "body", [{"mark": 0}, {"mark": 6}, {"mark": "x"}, {}, {"mark": 3, "comment": "x" * 1001}]
+    )
     def test_a_bad_review_is_422(self, cast: Cast, body: dict[str, Any]) -> None:
         log_id = submitted(cast)
         assert post(cast, "market_manager_a", f"/logs/{log_id}/review", body).status_code == 422
@@ -125,7 +127,7 @@ class TestLogs:
         submitted(cast)
         answer = post(cast, "manager_a1", "/logs", PARTS | {"day": "1998-01-15"})
         assert answer.status_code == 422
-        body = answer.json()  # type: ignore[attr-defined]  # the test client's
+        body = answer.json()
         assert (body["code"], body["field"]) == ("second_log", None)
         with working(cast, "manager_a1"):
             assert Log.objects.count() == 1

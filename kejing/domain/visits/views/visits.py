@@ -36,7 +36,12 @@ def visit_list(request: ActorRequest) -> HttpResponse:
         customer_id=forms.id_of(request.GET.get("customer")),
         cursor=request.GET.get("after"),
     )
-    context = {"found": found, "table": tables.visit_table(found), "filters": tables.visit_filters(found)}
+    context = {
+        "found": found,
+        "table": tables.visit_table(found),
+        "months": tables.month_filters(found),
+        "states": tables.state_filters(found),
+    }
     return render(request, "visits/visit_list.html", context)
 
 

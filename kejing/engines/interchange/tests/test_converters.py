@@ -11,7 +11,7 @@ from kejing.engines.interchange.specification import Column
 from kejing.engines.interchange.vocabulary import Fault
 
 
-def converted(cell: str, **column: Any) -> "str | None | Fault":
+def converted(cell: str, **column: Any) -> "str | Fault | None":
     try:
         return converters(Column(name="c", **column))[0](cell)
     except CellError as error:

@@ -1,11 +1,13 @@
 """The import pages, for the administrator: try, look, run for real; closed to everybody else."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from kejing.engines.interchange.actions import try_import
 from kejing.engines.interchange.models import ImportRun
 from kejing.engines.interchange.tests.factories import World, things, world
 from kejing.foundation.kernel.context import as_system
@@ -21,10 +23,10 @@ def administrator(world: World, cast: Cast) -> Client:
     return client
 
 
-def send(client: Client, *lines: str, key: str = "k1", spec: str = "test/things") -> HttpResponse:
+def send(client: Client, *lines: str, key: str = "k1", spec: str = "test/things") -> Any:
     file = SimpleUploadedFile("things.csv", things(*lines).open().read())
     return client.post(
-        reverse("interchange:try_import"), {"spec": spec, "files": [file], "idempotency_key": key}
+        reverse("interchange:try_import"), {"spec": spec, "uploads": [file], "idempotency_key": key}
     )
 
 
@@ -49,11 +51,11 @@ class TestImportList:
 
     @pytest.mark.parametrize("runs", [3, 12])
     def test_asks_the_same_number_of_questions_for_any_number_of_runs(
-        self, administrator: Client, runs: int, django_assert_max_num_queries: "pytest.FixtureRequest"
+        self, administrator: Client, runs: int, django_assert_max_num_queries: Any
     ) -> None:
         for number in range(runs):
             send(administrator, "1", key=f"k{number}")
-        with django_assert_max_num_queries(12):  # type: ignore[operator]  # a fixture without a type
+        with django_assert_max_num_queries(12):
             page(administrator, "import_list")
 
 
@@ -80,7 +82,7 @@ class TestTryImport:
 
 
 class TestImportPage:
-    def test_offers_to_run_a_trial_for_real(self, administrator: Client, world: World) -> None:
+    def test_offers_to_run_a_trial_for_real(self, administrator: Client) -> None:
         send(administrator, "1,cup", "2,pot")
         text = page(administrator, "import_page", last_run().pk)
         assert "This was a trial: nothing changed." in text
@@ -90,7 +92,7 @@ class TestImportPage:
         send(administrator, "1,a,pan", "2,b,,yesterday")
         text = page(administrator, "import_page", last_run().pk)
         assert "“yesterday” is not a date written like 1998-01-15." in text
-        assert "One fault. Nothing was imported." in text
+        assert "1 fault. Nothing was imported." in text
         assert "Run for real" not in text
 
     def test_tells_faults_in_chinese_too(self, administrator: Client) -> None:
@@ -129,8 +131,6 @@ class TestImportErrors:
 @pytest.mark.parametrize("person", ["manager_a1", "branch_head_a", "auditor", "outsider"])
 def test_the_pages_are_closed_to_everybody_else(world: World, cast: Cast, person: str) -> None:
     with as_system("test") as actor:
-        from kejing.engines.interchange.actions import try_import
-
         run_id = try_import(actor=actor, spec="test/things", files=[things("1")])
     client = cast[person].client
     for name, args in (

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from kejing.engines.metrics import access
 from kejing.engines.metrics.models import Fact, FactKind
@@ -59,11 +60,13 @@ def facts_of(
     """A page of facts of subjects that the caller knows to be visible, newest first. `until` is exclusive."""
     rows = access.visible_facts(actor).filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))
     rows = _between(rows, since, until)
-    known = {kind.pk: kind for kind in FactKind.objects.order_by("code")}
-    if wanted := set(kinds):
-        rows = rows.filter(kind_id__in=[pk for pk, kind in known.items() if kind.code in wanted])
+    if wanted := list(kinds):
+        rows = rows.filter(kind_id__in=FactKind.objects.filter(code__in=wanted).values("pk"))
+    kind = FactKind.objects.filter(pk=OuterRef("kind_id"))
+    words = JSONObject(code="code", label_zh="label_zh", label_en="label_en")
+    rows = rows.annotate(kind=Subquery(kind.values(words=words)))
     found = page(rows, ("-on_day", "-id"), cursor, min(limit, CAP))
-    return Page([_fact_card(row, known[row.kind_id]) for row in found.rows], found.next, found.previous)
+    return Page([_fact_card(row) for row in found.rows], found.next, found.previous)
 
 
 def _between(rows: QuerySet[Fact], since: date | None, until: date | None) -> QuerySet[Fact]:
@@ -86,15 +89,11 @@ def monthly_series(
     `figure` is amount, quantity, or a figure of the kind's detail such as balance. LAST takes the last fact of
     each month. Raises LookupError for an unknown kind or figure.
     """
-    found = FactKind.objects.filter(code=kind).first()
-    if found is None or figure not in {"amount", "quantity", *found.figures}:
-        raise LookupError(f"no figure {figure!r} of facts {kind!r}")
     value = figure if figure in {"amount", "quantity"} else "(detail ->> %(figure)s)::numeric"
     text = _LAST if measure is Measure.LAST else _FOLDED
     folded = "count(*)" if measure is Measure.COUNT else f"sum({value})"
     params: dict[str, Any] = {
-        "kind": found.pk,
-        "subject_kind": found.subject_kind,
+        "kind": kind,
         "subjects": list(subject_ids),
         "start": start.start,
         "end": end.start,
@@ -103,13 +102,23 @@ def monthly_series(
     with connection.cursor() as cursor:
         cursor.execute(text.format(value=value, folded=folded), params)
         rows = cursor.fetchall()
-    return [
+    points = [
         Point(subject, Month.of(month), Decimal(value)) for subject, month, value in rows if value is not None
     ]
+    if not points:
+        _check_figure(kind, figure)
+    return points
+
+
+def _check_figure(kind: str, figure: str) -> None:
+    found = FactKind.objects.filter(code=kind).first()
+    if found is None or figure not in {"amount", "quantity", *found.figures}:
+        raise LookupError(f"no figure {figure!r} of facts {kind!r}")
 
 
 _OF_SUBJECTS = (
-    " from metrics_fact where kind_id = %(kind)s and subject_kind = %(subject_kind)s"
+    " from metrics_fact where kind_id = (select id from metrics_factkind where code = %(kind)s)"
+    " and subject_kind = (select subject_kind from metrics_factkind where code = %(kind)s)"
     " and subject_id = any(%(subjects)s) and on_day >= %(start)s and on_day < %(end)s"
 )
 _FOLDED = (
@@ -125,12 +134,13 @@ _LAST = (
 )
 
 
-def _fact_card(row: Fact, kind: FactKind) -> FactCard:
+def _fact_card(row: Fact) -> FactCard:
+    kind: dict[str, str] = row.kind  # type: ignore[attr-defined]  # annotated by facts_of
     return FactCard(
         id=row.pk,
-        kind=kind.code,
-        label_zh=kind.label_zh,
-        label_en=kind.label_en,
+        kind=kind["code"],
+        label_zh=kind["label_zh"],
+        label_en=kind["label_en"],
         subject_id=row.subject_id,
         on_day=row.on_day,
         amount=row.amount,

@@ -8,7 +8,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import override
 
-from kejing.engines.metrics.actions import RowsRefused, check_facts, import_facts, load_staged, reverse_fact
+from kejing.engines.metrics.actions import (
+    IncomingFact,
+    RowsRefused,
+    check_facts,
+    import_facts,
+    load_staged,
+    reverse_fact,
+)
 from kejing.engines.metrics.models import Batch, Fact, Period
 from kejing.engines.metrics.tests.factories import deliver, make_kinds, person, register_toys, sale, system
 from kejing.engines.metrics.vocabulary import FactFault, MetricsRefusal, PeriodState
@@ -29,7 +36,7 @@ def actor(db: None) -> Iterator[Actor]:
 def test_rows_arrive_in_their_months_with_a_batch_and_a_journal_line(actor: Actor) -> None:
     result = deliver(actor, sale("a"), sale("b", day="1997-11-30", amount="0.05", detail={"balance": "7.50"}))
     assert (result.rows, result.accepted, result.repeated, result.refused) == (2, 2, 0, 0)
-    batch = Batch.objects.get(pk=result.batch_id)
+    batch = Batch.objects.get()
     assert (batch.rows, batch.accepted, batch.source) == (2, 2, "test")
     b = Fact.objects.get(row_key="b")
     assert (b.subject_id, b.on_day, b.amount, b.detail) == (
@@ -76,7 +83,7 @@ def test_the_same_content_twice_has_one_effect(actor: Actor) -> None:
     ],
 )
 def test_a_row_at_fault_is_told_and_nothing_is_imported(
-    actor: Actor, row: object, fault: FactFault, field: str
+    actor: Actor, row: IncomingFact, fault: FactFault, field: str
 ) -> None:
     with pytest.raises(RowsRefused) as refused:
         deliver(actor, sale("good"), row)
@@ -125,7 +132,7 @@ def test_a_key_twice_in_a_file_is_refused(actor: Actor) -> None:
     "other",
     [sale("a", amount="11"), sale("a", subject=2), sale("a", day="1997-12-25"), sale("a", quantity="2")],
 )
-def test_other_content_under_a_known_key_is_refused(actor: Actor, other: object) -> None:
+def test_other_content_under_a_known_key_is_refused(actor: Actor, other: IncomingFact) -> None:
     deliver(actor, sale("a"))
     with pytest.raises(RowsRefused) as refused:
         deliver(actor, sale("b"), other)
@@ -195,9 +202,12 @@ def test_facts_cannot_be_changed_or_reached_past_their_table(actor: Actor) -> No
 
 def test_partitions_are_made_for_plausible_months_only(actor: Actor) -> None:
     for month in ("1899-12-01", "1998-03-01"):
-        with pytest.raises(DatabaseError, match="no month for facts"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("select kj_fact_partition(%s::date)", [month])
+        with (
+            pytest.raises(DatabaseError, match="no month for facts"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("select kj_fact_partition(%s::date)", [month])
 
 
 def test_a_fact_is_reversed_by_its_opposite_once(actor: Actor) -> None:
@@ -206,7 +216,11 @@ def test_a_fact_is_reversed_by_its_opposite_once(actor: Actor) -> None:
     opposite = Fact.objects.get(
         pk=reverse_fact(actor=actor, fact_id=fact.pk, fact_day=fact.on_day, reason="typo")
     )
-    assert (opposite.amount, opposite.quantity, opposite.on_day) == (Decimal("-12.50"), -1, date(1998, 1, 15))
+    assert (opposite.amount, opposite.quantity, opposite.on_day) == (
+        Decimal("-12.50"),
+        Decimal(-1),
+        date(1998, 1, 15),
+    )
     assert (opposite.subject_id, opposite.reverses) == (fact.subject_id, fact.pk)
     for wrong, code in (
         (fact.pk, MetricsRefusal.ALREADY_REVERSED),
