@@ -129,11 +129,11 @@ def make_cast() -> Cast:
             )  # fmt: skip
         pools = {code: add_pool(unit) for code, unit in cast.units.items()}
         posts: dict[str, Position] = {}
-        for number, (key, role, unit, above) in enumerate(PEOPLE, 1):
+        for n, (key, role, unit, above) in enumerate(PEOPLE, 1):
             posts[key] = Position.objects.create(
                 unit=cast.units[unit], role_id=role, code=f"P-{key}", reports_to=posts.get(above or "")
             )
-            cast.people[key] = _person(key, f"S{number:03}", posts[key])
+            cast.people[key] = _person(key, f"S{n:03}", posts[key])
         cast.people["outsider"] = Person("outsider", _user("outsider"))
         for number, name, holder in CUSTOMERS:
             holder_id = cast[holder].holder_id if holder else pools["A"].pk

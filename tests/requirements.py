@@ -30,13 +30,17 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "requirement(*items, shows): the items a test proves, and how it shows them")
+    config.addinivalue_line(
+        "markers", "requirement(*items, shows): the items a test proves, and how it shows them"
+    )
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(config), "kejing-requirements")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """A wrong mark fails the collection of its module, under xdist as well."""
     report = yield
     known = catalogue()
@@ -84,7 +88,9 @@ class Recorder:
         if claims:
             self.claims[report.nodeid] = claims
             outcome = report.outcome if report.when == "call" or report.outcome != "passed" else "around"
-            self.outcomes.setdefault(report.nodeid, set()).add("xfailed" if hasattr(report, "wasxfail") else outcome)
+            self.outcomes.setdefault(report.nodeid, set()).add(
+                "xfailed" if hasattr(report, "wasxfail") else outcome
+            )
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if not self.covers_everything(session, exitstatus):
@@ -107,8 +113,13 @@ class Recorder:
         """No selection by path, name, mark or last failure; nothing broken or stopped on the way."""
         option: Any = self.config.option
         chosen = {str(Path(argument.split("::")[0]).resolve()) for argument in self.config.args}
-        everything = {str((self.config.rootpath / path).resolve()) for path in self.config.getini("testpaths")}
+        everything = {
+            str((self.config.rootpath / path).resolve()) for path in self.config.getini("testpaths")
+        }
         narrowed = option.keyword or option.markexpr or option.deselect or option.collectonly
         narrowed = narrowed or getattr(option, "lf", False) or "::" in "".join(self.config.args)
         stopped = session.shouldstop or session.shouldfail or exitstatus not in {0, 1}
-        return not (narrowed or stopped or self.broken) and chosen in (everything, {str(self.config.rootpath)})
+        return not (narrowed or stopped or self.broken) and chosen in (
+            everything,
+            {str(self.config.rootpath)},
+        )

@@ -1,6 +1,6 @@
 """`make requirements`: which items the last full run proved, and how. Writes build/requirements.json.
 
-    python -m tests.requirements_report [item prefix]     prints each proof beside its item's text
+python -m tests.requirements_report [item prefix]     prints each proof beside its item's text
 """
 
 import json
@@ -32,7 +32,9 @@ def main(argv: list[str]) -> int:
             for proof in found:
                 print(f"   →  {proof['shows']}\n      {proof['test']}")
     tests = {proof["test"] for found in proofs.values() for proof in found}
-    print(f"requirements: {len(proofs)} of {len(items)} items proved by {len(tests)} tests, run of {run['at']}")
+    print(
+        f"requirements: {len(proofs)} of {len(items)} items proved by {len(tests)} tests, run of {run['at']}"
+    )
     return 0
 
 

@@ -18,7 +18,7 @@ class OneDoor(Contract):
     doors = fields.SetField(subfield=fields.StringField())
     openings = fields.ListField(subfield=fields.StringField(), required=False, default=())
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001  # import-linter's own
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # import-linter's own
         houses = module_expressions_to_modules(graph, self.modules)  # type: ignore[arg-type]  # parsed by the field
         broken = [pair for house in sorted(houses, key=lambda m: m.name) for pair in self._past(graph, house)]
         return ContractCheck(kept=not broken, metadata={"broken": broken})

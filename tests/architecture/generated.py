@@ -1,7 +1,7 @@
 """docs/screens.md and docs/actions.md, made from the code; and what `make where` answers.
 
-    python -m tests.architecture.generated --write          bring both files up to date
-    python -m tests.architecture.generated --where /visits/17/   view, template, action, tests of an address
+python -m tests.architecture.generated --write          bring both files up to date
+python -m tests.architecture.generated --where /visits/17/   view, template, action, tests of an address
 """
 
 import argparse
@@ -27,9 +27,18 @@ def screens() -> str:
     from tests.architecture.routes import routes
 
     rows = [
-        [r.module or "–", r.word, f"`{r.pattern}`", _methods(r), _place(r.view), _code(r.template), _codes(r.calls), _folders(r.tests)]
+        [
+            r.module or "–",
+            r.word,
+            f"`{r.pattern}`",
+            _methods(r),
+            _place(r.view),
+            _code(r.template),
+            _codes(r.calls),
+            _folders(r.tests),
+        ]
         for r in routes()
-        if r.module != "api"
+        if not r.api
     ]
     head = ["module", "screen", "address", "methods", "view", "template", "calls", "tests"]
     return f"# Screens\n\n{HEAD}\n{_table(head, rows)}"
@@ -43,7 +52,9 @@ def actions() -> str:
     rows = []
     for name, run in load_actions().items():
         app = app_of(run.__module__)
-        permission = f"`{run.action_permission}`" if run.action_permission in catalogue() else "any signed-in person"
+        permission = (
+            f"`{run.action_permission}`" if run.action_permission in catalogue() else "any signed-in person"
+        )
         rows.append([app.label if app else "–", f"`{name}`", permission, _summary(run), _place(run)])
     return f"# Actions\n\n{HEAD}\n{_table(['module', 'action', 'permission', 'what it does', 'where'], rows)}"
 
@@ -55,8 +66,8 @@ def where(url: str) -> str:
     from tests.architecture.routes import routes
 
     match = resolve(url.partition("?")[0])
-    route = next(r for r in routes() if r.view is match.func)
-    view = inspect.unwrap(route.view)
+    route = next(r for r in routes() if r.callback is match.func)
+    view = route.view
     file, line = Path(inspect.getsourcefile(view) or ""), inspect.getsourcelines(view)[1]
     lines = [
         ("route", f"{route.name}  {route.pattern}  {_methods(route)}"),
@@ -69,7 +80,9 @@ def where(url: str) -> str:
 
 
 def _template_files(names: list[str]) -> list[str]:
-    return [str(_relative(path)) for name in names for path in (ROOT / "kejing").glob(f"*/*/templates/{name}")]
+    return [
+        str(_relative(path)) for name in names for path in (ROOT / "kejing").glob(f"*/*/templates/{name}")
+    ]
 
 
 def _relative(path: Path) -> Path:
@@ -86,7 +99,7 @@ def _summary(function: Any) -> str:
 
 
 def _methods(route: Any) -> str:
-    return " ".join(sorted(route.methods)) if len(route.methods) < 5 else "any"  # noqa: PLR2004  # all there are
+    return " ".join(sorted(route.methods)) if len(route.methods) < 5 else "any"  # all there are
 
 
 def _code(text: str) -> str:
@@ -110,7 +123,9 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 def main(argv: list[str]) -> int:
     import django
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--where", metavar="URL")
     options = parser.parse_args(argv)
@@ -122,7 +137,10 @@ def main(argv: list[str]) -> int:
     stale = [path for path, text in documents().items() if not path.exists() or path.read_text() != text]
     for path in stale if options.write else []:
         path.write_text(documents()[path], encoding="utf-8")
-    print("\n".join(f"{'written' if options.write else 'stale'}: {_relative(path)}" for path in stale) or "up to date")
+    print(
+        "\n".join(f"{'written' if options.write else 'stale'}: {_relative(path)}" for path in stale)
+        or "up to date"
+    )
     return 0 if options.write else bool(stale)
 
 

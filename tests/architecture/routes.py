@@ -21,12 +21,15 @@ WORKERS = {"actions", "queries", "reading", "slots", "trail", "rules"}
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address. `name` carries its namespace; `template` is "" where the answer is no page."""
+    """One address. `name` carries its namespace; `callback` is what Django calls, `view` the function of ours in it."""
 
     name: str
     pattern: str
+    callback: Callable[..., Any]
     view: Callable[..., Any]
     methods: frozenset[str]
+    guarded: bool = False
+    """Whether the API asks for a token or a session itself."""
 
     @property
     def word(self) -> str:
@@ -38,8 +41,12 @@ class Route:
         return app.label if app else ""
 
     @property
+    def api(self) -> bool:
+        return self.name.startswith("api:")
+
+    @property
     def public(self) -> bool:
-        return getattr(self.view, "login_required", True) is False
+        return getattr(self.callback, "login_required", True) is False and not self.guarded
 
     @property
     def templates(self) -> list[str]:
@@ -63,12 +70,14 @@ class Route:
 
 @cache
 def routes() -> tuple[Route, ...]:
-    found = {route.name: route for route in _walk(get_resolver(), "/", "") if not ONLY_IN_TESTS.match(route.name)}
+    found = {
+        route.name: route for route in _walk(get_resolver(), "/", "") if not ONLY_IN_TESTS.match(route.name)
+    }
     return tuple(sorted(found.values(), key=lambda route: (route.module, route.pattern)))
 
 
 def pages() -> list[Route]:
-    return [route for route in routes() if route.templates]
+    return [route for route in routes() if route.templates and not route.api]
 
 
 def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
@@ -78,8 +87,22 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]
             inner = f"{namespace}{part.namespace}:" if part.namespace else namespace
             yield from _walk(part, path, inner)
         elif isinstance(part, URLPattern):
-            view = inspect.unwrap(part.callback)
-            yield Route(f"{namespace}{part.name or view.__name__}", path, part.callback, methods_of(part.callback))
+            yield _route(part, path, namespace)
+
+
+def _route(part: URLPattern, path: str, namespace: str) -> Route:
+    callback = part.callback
+    operation = next((o for o in _operations(callback) if o.view_func.__name__ == part.name), None)
+    view = inspect.unwrap(operation.view_func if operation else callback)
+    methods = frozenset(operation.methods) if operation else methods_of(callback)
+    name = f"{namespace}{part.name or view.__name__}"
+    return Route(name, path, callback, view, methods, guarded=bool(operation and operation.auth_callbacks))
+
+
+def _operations(callback: Any) -> list[Any]:
+    """The API's operations behind an address: ninja keeps them in its wrapper's closure."""
+    cells = [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
+    return next((cell.operations for cell in cells if hasattr(cell, "operations")), [])
 
 
 def methods_of(view: Any) -> frozenset[str]:
@@ -121,7 +144,9 @@ def _calls(view: Callable[..., Any]) -> list[str]:
     found += [
         node.func.id
         for node in ast.walk(_function(view))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and _comes_from_a_door(view, node.func.id)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and _comes_from_a_door(view, node.func.id)
     ]
     return list(dict.fromkeys(found))
 
@@ -139,9 +164,16 @@ def screen_tests(label: str) -> dict[str, list[str]]:
     if not label:
         return {}
     found: dict[str, list[str]] = {}
-    for path in [*sorted(folder_of(label).glob("tests/test_*.py")), *sorted((ROOT / "tests").rglob("test_*.py"))]:
+    for path in [
+        *sorted(folder_of(label).glob("tests/test_*.py")),
+        *sorted((ROOT / "tests").rglob("test_*.py")),
+    ]:
         text, tree = source(path).text, source(path).tree
-        names = [n.name for n in tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef) and n.name.lower().startswith("test")]
+        names = [
+            n.name
+            for n in tree.body
+            if isinstance(n, ast.ClassDef | ast.FunctionDef) and n.name.lower().startswith("test")
+        ]
         for view in _views(label):
             hits = [n for n in names if _is_named_after(n, view)]
             if not hits and "screens" in path.name and re.search(rf"[\"':]{view}[\"']", text):

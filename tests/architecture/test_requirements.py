@@ -41,11 +41,23 @@ WRONG = {
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    (folder / "pytest.ini").write_text("[pytest]\naddopts = -p tests.requirements --strict-markers\ntestpaths = checks\n")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin"}
+    (folder / "pytest.ini").write_text(
+        "[pytest]\naddopts = -p tests.requirements --strict-markers\ntestpaths = checks\n"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTEST_PLUGINS": "xdist.plugin",
+    }
     environment.pop("PYTEST_XDIST_WORKER", None)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pytest", "-q", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -89,4 +101,8 @@ def test_a_wrong_mark_fails_the_collection(tmp_path: Path, workers: str) -> None
 
 
 def test_the_report_keeps_the_articles_order() -> None:
-    assert list(by_item([{"item": "A10.1"}, {"item": "A2.10"}, {"item": "A2.9"}])) == ["A2.9", "A2.10", "A10.1"]
+    assert list(by_item([{"item": "A10.1"}, {"item": "A2.10"}, {"item": "A2.9"}])) == [
+        "A2.9",
+        "A2.10",
+        "A10.1",
+    ]

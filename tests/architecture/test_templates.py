@@ -12,10 +12,14 @@ COMMENT = re.compile(r"{#|{%\s*comment\b")
 INLINE = {
     "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
-    "a script without a source": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)", re.IGNORECASE),
+    "a script without a source": re.compile(
+        r"<script\b(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)", re.IGNORECASE
+    ),
     "an event attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
-    "an address outside": re.compile(r"""\b(?:src|href|action|hx-\w+)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE),
+    "an address outside": re.compile(
+        r"""\b(?:src|href|action|hx-\w+)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE
+    ),
     "text marked safe": re.compile(r"\|\s*safe\b|\|\s*safeseq\b|{%-?\s*autoescape\s+off"),
 }
 BAD = {

@@ -122,5 +122,7 @@ def walled() -> frozenset[str]:
     found = {operation.table for operation in _operations() if isinstance(operation, SecureRows)}
     for operation in _operations():
         if isinstance(operation, RunSQL):
-            found |= set(re.findall(r"alter table (\w+) enable row level security", sql_of(operation), re.IGNORECASE))
+            found |= set(
+                re.findall(r"alter table (\w+) enable row level security", sql_of(operation), re.IGNORECASE)
+            )
     return frozenset(found)

@@ -45,7 +45,9 @@ class Connection:
         body = self._stream.read(length)
         seconds = time.perf_counter() - started
         if status != load.status:
-            raise UnexpectedAnswer(f"{status}: {request.splitlines()[0].decode()}\n{body.decode(errors='replace')[:2000]}")
+            raise UnexpectedAnswer(
+                f"{status}: {request.splitlines()[0].decode()}\n{body.decode(errors='replace')[:2000]}"
+            )
         return seconds, body
 
     def _skip_headers(self) -> int:
@@ -80,7 +82,9 @@ def compare_times(port: int, bare: Load, product: Load, seconds: float) -> Pair:
     return Pair(left, right, right / left)
 
 
-def compare_throughput(port: int, bare: Load, product: Load, clients: int, seconds: float, rounds: int) -> Pair:
+def compare_throughput(
+    port: int, bare: Load, product: Load, clients: int, seconds: float, rounds: int
+) -> Pair:
     """Median requests a second with several clients at once, in short rounds of one and the other."""
     found: dict[Load, list[float]] = {bare: [], product: []}
     with ThreadPoolExecutor(clients) as pool:

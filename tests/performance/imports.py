@@ -5,6 +5,7 @@
 
 import csv
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -17,7 +18,6 @@ import psycopg
 from tests.performance.client import Pair
 from tests.performance.names import customer_name, is_organisation
 from tests.performance.records import Ratio
-import os
 
 NAME = "import_customers_100k"
 LIMIT = 5
@@ -72,7 +72,15 @@ def _rows() -> Iterator[tuple[object, ...]]:
     for i in range(1, ROWS + 1):
         kind = "organisation" if is_organisation(i) else "person"
         since = date(2015, 1, 1) + timedelta(days=i * 31 % 3_000)
-        yield f"K{i:07}", customer_name(i), kind, f"B{1 + i % 20:03}", since, f"C{i % 300}", f"{i * 37 % 90_000}.50"
+        yield (
+            f"K{i:07}",
+            customer_name(i),
+            kind,
+            f"B{1 + i % 20:03}",
+            since,
+            f"C{i % 300}",
+            f"{i * 37 % 90_000}.50",
+        )
 
 
 def _last_ids(connection: psycopg.Connection) -> dict[str, int]:
@@ -81,7 +89,9 @@ def _last_ids(connection: psycopg.Connection) -> dict[str, int]:
         "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'id'"
         " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.atttypid in (20, 23)"
     ).fetchall()
-    found = {name: connection.execute(f"select coalesce(max(id), 0) from {name}").fetchone() for (name,) in names}
+    found = {
+        name: connection.execute(f"select coalesce(max(id), 0) from {name}").fetchone() for (name,) in names
+    }
     connection.commit()
     return {name: row[0] for name, row in found.items() if row}
 
@@ -105,7 +115,9 @@ def _copy(connection: psycopg.Connection, table: Table) -> float:
     connection.execute(f"create table {copy} (like {table.name} including all)")
     assert _indexes(connection, copy) == _indexes(connection, table.name)
     with connection.cursor() as cursor:
-        with cursor.copy(f"copy (select {table.columns} from {table.name} where id > {table.last} order by id) to stdout") as out:
+        with cursor.copy(
+            f"copy (select {table.columns} from {table.name} where id > {table.last} order by id) to stdout"
+        ) as out:
             content = b"".join(bytes(block) for block in out)
         connection.commit()
         started = time.perf_counter()
@@ -116,7 +128,9 @@ def _copy(connection: psycopg.Connection, table: Table) -> float:
 
 
 def _indexes(connection: psycopg.Connection, table: str) -> int:
-    row = connection.execute("select count(*) from pg_index where indrelid = %s::regclass", [table]).fetchone()
+    row = connection.execute(
+        "select count(*) from pg_index where indrelid = %s::regclass", [table]
+    ).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -25,7 +25,14 @@ def appoint_everybody(actor: Actor, branches: int, people: int, since: date) -> 
     for n in range(branches):
         if n % REGION == 0:
             region = f"R{n // REGION + 1:02}"
-            add_unit(actor=actor, code=region, name=f"{n // REGION + 1} 区", name_en=region, kind="region", parent="HQ")
+            add_unit(
+                actor=actor,
+                code=region,
+                name=f"{n // REGION + 1} 区",
+                name_en=region,
+                kind="region",
+                parent="HQ",
+            )
         made, pool = _branch(actor, n + 1, f"R{n // REGION + 1:02}", people, since)
         managers += made
         pools.append(pool)
@@ -38,7 +45,8 @@ def _branch(actor: Actor, n: int, region: str, people: int, since: date) -> tupl
     _seat(actor, code, "branch_head", since)
     _seat(actor, code, "market_manager", since, above=f"{code}-branch_head")
     managers = [
-        _seat(actor, code, "account_manager", since, f"-{i}", f"{code}-market_manager") for i in range(1, people - 1)
+        _seat(actor, code, "account_manager", since, f"-{i}", f"{code}-market_manager")
+        for i in range(1, people - 1)
     ]
     pool = Holder.objects.get(unit__code=code, kind="pool")
     return managers, (pool.pk, pool.unit_id, managers[0][2])

@@ -48,7 +48,11 @@ class Ratio:
         one = f"{self.times.bare:.2f} → {self.times.product:.2f} {self.unit} ({self.times.ratio:.2f}×)"
         if self.rates is None:
             return one, "", f"≤ {self.limit:g}×"
-        return one, f"{self.rates.bare:.0f} → {self.rates.product:.0f}/s ({self.rates.ratio:.2f}×)", f"≤ {self.limit:g}×"
+        return (
+            one,
+            f"{self.rates.bare:.0f} → {self.rates.product:.0f}/s ({self.rates.ratio:.2f}×)",
+            f"≤ {self.limit:g}×",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def save(results: Sequence[Result], size: str) -> None:
     """Put each result in the place of the one of its name; the others stay."""
     kept = json.loads(FILE.read_text()) if FILE.exists() else {}
     head = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "size": size, "commit": _commit()}
-    kept.update({result.name: result.entry | {"limit": result.limit, "met": result.met} | head for result in results})
+    kept.update(
+        {result.name: result.entry | {"limit": result.limit, "met": result.met} | head for result in results}
+    )
     FILE.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -96,5 +102,7 @@ def show(results: Sequence[Result]) -> None:
 
 
 def _commit() -> str:
-    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return found.stdout.strip() if found.returncode == 0 else ""

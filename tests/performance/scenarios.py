@@ -53,7 +53,9 @@ class Scenario:
 
 def visitors() -> list[Visitor]:
     """Account managers of the scale organisation, spread over its branches."""
-    holders = Holder.objects.using("owner").filter(kind="person", appointment__position__role_id="account_manager")
+    holders = Holder.objects.using("owner").filter(
+        kind="person", appointment__position__role_id="account_manager"
+    )
     every = list(holders.order_by("pk").values_list("pk", "appointment__staff__user_id"))
     step = max(1, len(every) // MANAGERS)
     return [_visitor(holder, User.objects.get(pk=user)) for holder, user in every[::step][:MANAGERS]]
@@ -98,7 +100,9 @@ def _search(who: Sequence[Visitor]) -> Load:
 
 
 def _search_box(who: Sequence[Visitor]) -> Load:
-    return Load(_in_turn([one.get(f"/search?q={quote(query)}", "HX-Request: true") for query, one in _typed(who)]))
+    return Load(
+        _in_turn([one.get(f"/search?q={quote(query)}", "HX-Request: true") for query, one in _typed(who)])
+    )
 
 
 def _typed(who: Sequence[Visitor]) -> Iterator[tuple[str, Visitor]]:
@@ -108,12 +112,16 @@ def _typed(who: Sequence[Visitor]) -> Iterator[tuple[str, Visitor]]:
 
 
 def _customer_360(who: Sequence[Visitor]) -> Load:
-    return Load(_in_turn([one.get(f"/customers/{one.customers[i]}/") for i in range(CUSTOMERS) for one in who]))
+    return Load(
+        _in_turn([one.get(f"/customers/{one.customers[i]}/") for i in range(CUSTOMERS) for one in who])
+    )
 
 
 def _record_visit(who: Sequence[Visitor]) -> Load:
     """A form filled in as people do, pressed once: the answer leads to the next page."""
-    turn = cycle([(one, customer) for i in range(CUSTOMERS) for one in who for customer in [one.customers[i]]])
+    turn = cycle(
+        [(one, customer) for i in range(CUSTOMERS) for one in who for customer in [one.customers[i]]]
+    )
     at = f"{localtime(now()):%Y-%m-%dT%H:%M}"
 
     def make() -> bytes:

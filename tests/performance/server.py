@@ -73,10 +73,22 @@ class Web:
 def web() -> Iterator[Web]:
     """Serve the product and the bare view from one worker with four threads, over `os.environ`'s database."""
     port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     log = (HOME / "web.log").open("wb")
-    process = subprocess.Popen([*command, "tests.performance.wsgi:application"], cwd=ROOT, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [*command, "tests.performance.wsgi:application"], cwd=ROOT, stdout=log, stderr=log
+    )
     try:
         _wait(process, port)
         workers = psutil.Process(process.pid).children()

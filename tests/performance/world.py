@@ -47,7 +47,9 @@ class Size:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {f"KEJING_BENCH_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)}
+        return {
+            f"KEJING_BENCH_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)
+        }
 
     @property
     def without_customers(self) -> "Size":
@@ -111,7 +113,10 @@ def build(size: Size) -> str:
 
 def _people(name: str, size: Size) -> People:
     """Units, posts and people by the product's own actions: they are few, and the closure wants its triggers."""
-    os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = url_for(name, "APP"), url_for(name, "OWNER")
+    os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = (
+        url_for(name, "APP"),
+        url_for(name, "OWNER"),
+    )
     import django
 
     django.setup()
@@ -143,7 +148,9 @@ def _load(connection: psycopg.Connection[Any], people: People, size: Size) -> No
         "customer_id, holder_id, unit_id, valid_from, valid_to, reason, decided_by",
         _ownership(people, since),
     )  # fmt: skip
-    _copy(connection, "customers_contact", "customer_id, name, title, phone, version", _contacts(size, chance))
+    _copy(
+        connection, "customers_contact", "customer_id, name, title, phone, version", _contacts(size, chance)
+    )
     _load_holdings(connection, people, since, chance)
     _copy(
         connection, "visits_visit",
@@ -205,7 +212,8 @@ def _load_holdings(
     products = [("account", "account", "账户", "Account"), ("loan", "loan", "贷款", "Loan")]
     ids = [
         connection.execute(
-            "insert into customers_product (code, line, label_zh, label_en) values (%s, %s, %s, %s) returning id", row
+            "insert into customers_product (code, line, label_zh, label_en) values (%s, %s, %s, %s) returning id",
+            row,
         ).fetchone()[0]  # type: ignore[index]  # one row comes back
         for row in products
     ]
@@ -228,7 +236,14 @@ def _load_holdings(
 
 def _visits(people: People, size: Size, today: date, chance: random.Random) -> Iterator[str]:
     """The past three years' visits: most held, some cancelled, some planned for the coming weeks."""
-    goals = ("了解资金需求", "推荐理财产品", "续签贷款合同", "回访服务情况", "Present the new savings plan", "")
+    goals = (
+        "了解资金需求",
+        "推荐理财产品",
+        "续签贷款合同",
+        "回访服务情况",
+        "Present the new savings plan",
+        "",
+    )
     results = ("客户表示有兴趣，下周再谈", "暂无需求", "已签约", "Asked for a written offer", "")
     reaches = ("yes", "partly", "no")
     channels = ("visit", "visit", "visit", "call", "call", "video", "message", "counter")
@@ -251,7 +266,7 @@ def _visits(people: People, size: Size, today: date, chance: random.Random) -> I
             )  # fmt: skip
 
 
-def _said(  # noqa: PLR0913  # the columns
+def _said(  # the columns
     *, happened_at: str = NULL, minutes: str = NULL, channel: str = "visit", direction: str = "outbound", goal: str = "",
     reached: str = "none", result: str = "", cancel_reason: str = "",
 ) -> str:  # fmt: skip

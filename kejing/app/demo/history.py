@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from kejing.app.demo.phrases import GOALS, INBOUND, OBSERVATIONS, REFLECTIONS, REMARKS, RESULTS
 from kejing.domain.customers.public import assign_customer, holder_customers, pool_customers
@@ -136,7 +137,7 @@ def _hold_unplanned(diary: Diary, actor: Actor, moment: datetime) -> None:
     )  # fmt: skip
 
 
-def _said(diary: Diary, moment: datetime) -> dict[str, object]:
+def _said(diary: Diary, moment: datetime) -> dict[str, Any]:
     """What came of a visit; one in eight has no result, one in six a next step with a day."""
     fruitful = diary.draw.random() > 0.125
     follow = fruitful and diary.draw.random() < 0.17

@@ -68,8 +68,9 @@ def _failure_without_values(_logger: WrappedLogger, _method: str, event: EventDi
         frames = traceback.extract_tb(error.__traceback__)
         event["failure"] = type(error).__qualname__
         event["where"] = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
-        if state := getattr(error, "sqlstate", None):
-            event["sqlstate"] = state
+        for word in ("code", "sqlstate"):
+            if isinstance(found_word := getattr(error, word, None), str):
+                event[word] = str(found_word)
     return event
 
 

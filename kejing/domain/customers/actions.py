@@ -69,7 +69,11 @@ def _receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:
     """Nobody gives a customer to where she could not take her back from, or to somebody who has left."""
     holder = holder_cards([holder_id]).get(holder_id)
     within = holder and (actor.sees_all or holder.id in actor.holders or holder.unit_id in actor.units)
-    if not holder or not within or holder.id not in {found.id for found in holders_of_unit(holder.unit_id, day)}:
+    if (
+        not holder
+        or not within
+        or holder.id not in {found.id for found in holders_of_unit(holder.unit_id, day)}
+    ):
         raise Refused(CustomerRefusal.UNKNOWN_HOLDER, field="holder_id")
     return holder
 

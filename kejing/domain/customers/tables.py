@@ -2,19 +2,19 @@
 
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.models import Customer
-from kejing.domain.customers.queries import CustomerList, HoldingRow, OwnershipRow
+from kejing.domain.customers.queries import CustomerList, CustomerPage, HoldingRow, OwnershipRow
 from kejing.domain.customers.vocabulary import IMPORTED, Risk
 from kejing.engines.metrics.public import FactCard
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.figures import Figure
 from kejing.foundation.ui.formats import chinese
-from kejing.foundation.ui.tables import Column, Empty, Table
+from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 RISK_STATES = {Risk.GOOD: "ok", Risk.UNCLASSIFIED: "due", Risk.WATCH: "late", Risk.BAD: "late"}
 
@@ -33,7 +33,7 @@ def risk_mark(risk: str, *, pill: bool = False) -> SafeString | str:
 def customer_table(found: CustomerList) -> Table[Customer]:
     return Table(
         columns=[
-            Column("name", gettext_lazy("Name"), cell=_name, link=_address),
+            Column("name", gettext_lazy("Name"), cell=_name, link=row_page("customers:customer_page")),
             Column("number", gettext_lazy("Number")),
             Column(
                 "holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder.name, row.holder.name_en)
@@ -53,6 +53,15 @@ def customer_table(found: CustomerList) -> Table[Customer]:
         caption=gettext_lazy("Customers"),
         empty=_empty(found.query),
     )
+
+
+def key_figures(page: CustomerPage) -> list[Figure]:
+    """The strip under the name: what is held across all lines."""
+    return [
+        Figure(_("Product lines held"), formats.number(page.lines), note=_("of all lines")),
+        Figure(_("Holdings"), formats.number(len(page.active)), note=_("held today, shared ones included")),
+        Figure(_("Lent"), formats.money(page.lent), note=_("loans held today, as granted")),
+    ]
 
 
 def holding_table(rows: list[HoldingRow]) -> Table[HoldingRow]:
@@ -101,10 +110,6 @@ def ownership_table(rows: list[OwnershipRow]) -> Table[OwnershipRow]:
 def _holder(row: OwnershipRow) -> SafeString:
     reason = _("Import") if row.reason == IMPORTED else row.reason
     return pieces.two_lines(local(row.holder, row.holder_en), reason)
-
-
-def _address(row: Customer) -> str:
-    return reverse("customers:customer_page", args=[row.pk])
 
 
 def _name(row: Customer) -> SafeString | str:

@@ -35,6 +35,7 @@ def customer_page(request: ActorRequest, customer_id: int) -> HttpResponse:
         {
             "page": page,
             "customer": page.customer,
+            "figures": tables.key_figures(page),
             "holdings": tables.holding_table(page.holdings),
             "ownership": tables.ownership_table(page.ownership),
             "risk": tables.risk_mark(page.customer.risk, pill=True),

@@ -77,7 +77,7 @@ def appoint(
     return appointment.pk
 
 
-@action("org.add_person", permission=MANAGE, subject="staff", private=("result",))
+@action("org.add_person", permission=MANAGE, subject="staff", secret=True)
 def add_person(
     *, actor: Actor, number: str, name: str, username: str, unit: str, role: str, valid_from: date | None = None,
     idempotency_key: str | None = None,
@@ -107,7 +107,11 @@ def _leader(unit: Unit, role: str) -> str | None:
     above = UnitClosure.objects.filter(descendant=unit, valid_to=None).order_by("depth")
     for ancestor in above.values_list("ancestor_id", flat=True):
         for leading in wanted:
-            post = Position.objects.filter(unit_id=ancestor, role_id=leading).exclude(role_id=role).order_by("id")
+            post = (
+                Position.objects.filter(unit_id=ancestor, role_id=leading)
+                .exclude(role_id=role)
+                .order_by("id")
+            )
             if found := post.values_list("code", flat=True).first():
                 return found
     return None

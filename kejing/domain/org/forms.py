@@ -16,7 +16,11 @@ class AddPersonForm(forms.ActionForm[str]):
     role = forms.Choice(_("Role"))
 
     def __init__(
-        self, *arguments: Any, units: Sequence[tuple[str, str]], roles: Sequence[tuple[str, str]], **options: Any
+        self,
+        *arguments: Any,
+        units: Sequence[tuple[str, str]],
+        roles: Sequence[tuple[str, str]],
+        **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
         self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]  # a Choice's

@@ -154,7 +154,7 @@ def team(actor: Actor, on: date, roles: Iterable[str] = ("account_manager",)) ->
             unit_id=unit_id,
             unit=unit,
             unit_en=unit_en,
-            role=role,
+            role=str(role),
         )
         for staff, user, appointment, unit_id, role, number, name, name_en, unit, unit_en in found
     ]

@@ -158,7 +158,7 @@ def course_work(course: Course) -> Work:
         total=course.total,
         state=cast("WorkState", course.state),
         note="" if done else str(step),
-        url=reverse("performance:team_ranking_of", args=[course.month]) if done else "",
+        url=reverse("performance:team_ranking", args=[course.month]) if done else "",
         link=_("See the ranking") if done else "",
     )
 

@@ -90,7 +90,7 @@ def close(request: ActorRequest) -> HttpResponse:
 def close_progress(request: ActorRequest, month: Month) -> HttpResponse:
     """How far a close is; asked again by itself until it has ended, then the page loads anew."""
     course = queries.close_course(actor=request.actor, month=month)
-    response = render(request, "performance/_course.html", _course(course))
+    response = render(request, "performance/close_progress.html", _course(course))
     if (course is None or course.ended) and wants_fragment(request):
         response["HX-Refresh"] = "true"
     return response

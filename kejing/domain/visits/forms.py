@@ -1,7 +1,7 @@
 """Parsing what is entered about visits, logs and reviews."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,7 @@ class Segmented(forms.Choice):
     def get_bound_field(self, form: django_forms.BaseForm, field_name: str) -> django_forms.BoundField:
         self.widget = widgets.Segments()
         self.widget.is_required = self.required
-        self.choices = list(self.choices)
+        self.choices = cast("Any", self.choices)  # the new control takes them over
         return django_forms.Field.get_bound_field(self, form, field_name)
 
 

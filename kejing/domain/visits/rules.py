@@ -112,7 +112,7 @@ class Unheld:
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "head": "接触客户 {n} 次：主动 {out} 次，来访来电 {inbound} 次。",
-        "none": "今天没有接触客户。",
+        "none": "当天没有接触客户。",
         "visit": "{i}. {at} {customer}（{channel}）",
         "goal": "：{goal}",
         "reached": "；{reached}",
@@ -124,7 +124,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "head": "{n} customer contacts: {out} outbound, {inbound} inbound.",
-        "none": "No customer contact today.",
+        "none": "No customer contact that day.",
         "visit": "{i}. {at} {customer} ({channel})",
         "goal": ": {goal}",
         "reached": "; {reached}",

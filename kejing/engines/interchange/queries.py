@@ -114,7 +114,7 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
         started_at=row.started_at,
         files=row.files,
         sources=_source_lines(row.counts, specification),
-        steps=_step_lines(row.counts),
+        steps=_step_lines(row, specification),
         errors=[_error(error) for error in row.errors],
         error_total=row.error_total,
         may_run=row.dry and KeptFile.objects.filter(run=row).exists(),
@@ -179,14 +179,16 @@ def _source_lines(counts: dict[str, Any], specification: Specification | None) -
     ]
 
 
-def _step_lines(counts: dict[str, Any]) -> list[StepLine]:
-    return [
-        StepLine(
-            label=_target_label(step["target"]),
-            **{key: step[key] for key in ("rows", "created", "updated", "unchanged")},
-        )
-        for step in counts.get("steps", [])
-    ]
+def _step_lines(row: ImportRun, specification: Specification | None) -> list[StepLine]:
+    """Steps are told by the specification's words while it is the one that was run."""
+    same = specification is not None and specification.version == row.spec_version
+    told = specification.steps if specification and same else []
+    lines = []
+    for number, step in enumerate(row.counts.get("steps", [])):
+        label = told[number].label if number < len(told) else None
+        counts = {key: step[key] for key in ("rows", "created", "updated", "unchanged")}
+        lines.append(StepLine(label=_spoken(label) if label else _target_label(step["target"]), **counts))
+    return lines
 
 
 def _target_label(name: str) -> str:

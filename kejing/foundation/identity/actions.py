@@ -69,7 +69,11 @@ def make_link(user: User) -> str:
 def use_link(*, secret: str, password: str) -> User:
     """Set the password and spend the link, as the account's own. Raises Refused for a spent link or a weak password."""
     with transaction.atomic():
-        link = OneTimeLink.objects.select_for_update().filter(digest=digest(secret), user__is_active=True).first()
+        link = (
+            OneTimeLink.objects.select_for_update()
+            .filter(digest=digest(secret), user__is_active=True)
+            .first()
+        )
         if link is None or link.used_at or link.expires_at <= system_now():
             raise Refused(IdentityRefusal.LINK_SPENT)
         with as_actor(link.user_id):
@@ -101,13 +105,13 @@ def add_account(*, actor: Actor, username: str, name: str) -> int:
     return user.pk
 
 
-@action("identity.invite", permission=MANAGE, subject="user")
+@action("identity.invite", permission=MANAGE, subject="user", secret=True)
 def invite(*, actor: Actor, user_id: int) -> str:
     """Make a one-time link for an account; returns its secret, which is shown once. Raises NotVisible (404)."""
     return make_link(_account(user_id))
 
 
-@action("identity.make_token", permission=MANAGE, subject="user")
+@action("identity.make_token", permission=MANAGE, subject="user", secret=True)
 def make_token(*, actor: Actor, user_id: int, name: str, days: int = 90) -> str:
     """Make an API token that acts as the user; the secret is shown once. Raises NotVisible (404)."""
     secret = f"kj_{secrets.token_urlsafe(32)}"

@@ -6,7 +6,7 @@ from kejing.foundation.identity.models import User
 class PasswordBackend:
     """Loads the account of a session; an account that was switched off is signed out at the next click."""
 
-    def authenticate(self, request: object, **credentials: object) -> None:
+    def authenticate(self, _request: object, **_credentials: object) -> None:
         return None
 
     def get_user(self, user_id: int) -> User | None:

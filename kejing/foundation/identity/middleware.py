@@ -18,5 +18,5 @@ class TokenMiddleware:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if request.path.startswith("/api/") and scheme.lower() == "bearer":
             request.user = user_of_token(secret.strip()) or AnonymousUser()
-            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # no cookie, nothing to forge
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001  # no cookie, nothing to forge
         return self.get_response(request)

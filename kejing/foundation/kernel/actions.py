@@ -25,14 +25,14 @@ registry: dict[str, Callable[..., Any]] = {}
 
 
 def action(
-    name: str, *, permission: str | None, subject: str, private: tuple[str, ...] = ()
+    name: str, *, permission: str | None, subject: str, private: tuple[str, ...] = (), secret: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action.
 
     `permission` None means any signed-in actor. `subject` is the kind of thing changed; its id is the
     argument `<subject>_id`, or the returned int. Arguments named in `private` stay out of the journal.
     An `idempotency_key` argument makes pressing twice harmless: the second call returns the first's result, or
-    is refused where that is a secret ("result" in `private`).
+    is refused where that is a `secret` (a one-time link, a token): secrets are not kept.
 
     Raises Forbidden, Refused from a gate, Repeated for a key used with other content.
     """
@@ -51,7 +51,7 @@ def action(
                     events.deliver(announced)
                 _settle()
                 _write_line(line_id, name, subject, kwargs, result, private)
-                if "result" not in private:
+                if not secret:
                     _remember(name, actor, kwargs, result)
             events.deliver_after_commit(announced)
             return result

@@ -37,7 +37,9 @@ def enqueue(name: str, *, key: str | None = None, **arguments: Any) -> None:
     if name not in _jobs:
         raise LookupError(f"unknown job {name!r}")
     try:
-        with transaction.atomic():  # what the waiting key's constraint says must not end the caller's transaction
+        with (
+            transaction.atomic()
+        ):  # what the waiting key's constraint says must not end the caller's transaction
             runner.configure_task(name, queueing_lock=key).defer(**arguments)
     except AlreadyEnqueued:
         return
@@ -63,27 +65,26 @@ def register_with(app: Any) -> None:
 def _keep_house(app: Any) -> None:
     """The runner does not revive a dead worker's jobs by itself, nor forget old ones."""
 
-    @app.periodic(cron="* * * * *")
-    @app.task(name="kernel.retry_stalled_jobs", queueing_lock="kernel.retry_stalled_jobs", pass_context=True)
     async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
         manager = context.app.job_manager
         for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
             await manager.retry_job(stalled)
 
-    @app.periodic(cron="17 3 * * *")
-    @app.task(name="kernel.forget_old_jobs", queueing_lock="kernel.forget_old_jobs", pass_context=True)
     async def forget_old_jobs(context: Any, timestamp: int) -> None:
         await context.app.job_manager.delete_old_jobs(
             nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
 
+    for cron, function in (("* * * * *", retry_stalled_jobs), ("17 3 * * *", forget_old_jobs)):
+        name = f"kernel.{function.__name__}"
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, pass_context=True)(function))
+
 
 def _on_time(app: Any, name: str, task: Any) -> Any:
-    @app.task(name=f"{name}.on_time", queueing_lock=name)
     def run(timestamp: int) -> None:
         task()
 
-    return run
+    return app.task(name=f"{name}.on_time", queueing_lock=name)(run)
 
 
 @contextmanager

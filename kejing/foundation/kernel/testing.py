@@ -14,5 +14,6 @@ def as_owner() -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("set role kejing_app")
+        if not connection.needs_rollback:  # a rollback gives the role back by itself
+            with connection.cursor() as cursor:
+                cursor.execute("set role kejing_app")

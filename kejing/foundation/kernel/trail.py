@@ -6,7 +6,7 @@ The sealer runs after commit (sealing inline costs about four times); it takes w
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,8 @@ def tracked_tables() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select tgrelid::regclass::text from pg_trigger where tgname = 'kj_trail'"
-            " union select distinct table_name from kernel_rowchange where to_regclass(table_name) is not null order by 1"
+            " union select distinct table_name from kernel_rowchange where to_regclass(table_name) is not null"
+            " order by 1"
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -105,7 +106,7 @@ def _link(chain: bytes, source: str, entry_id: int, digest: bytes) -> bytes:
     return hmac.digest(key, b"|".join([chain, source.encode(), str(entry_id).encode(), digest]), "sha256")
 
 
-def _copy_seals(cursor: Any, rows: list[tuple[object, ...]]) -> None:
+def _copy_seals(cursor: Any, rows: Sequence[tuple[Any, ...]]) -> None:
     cursor.executemany(
         "insert into kernel_seal (seq, source, entry_id, digest, chain, at) values (%s, %s, %s, %s, %s, %s)",
         rows,
@@ -196,9 +197,8 @@ def _rows_unlike_history() -> list[Fault]:
     """Rows that differ from their last history image: somebody switched the trigger off."""
     faults: list[Fault] = []
     for table in tracked_tables():
-        faults += _faults(
-            "unlike_history", f"select '{table}', row_id, detail from kj_unlike_history('{table}')"
-        )  # a name from the catalogue
+        sql = f"select '{table}', row_id, detail from kj_unlike_history('{table}')"  # noqa: S608  # the catalogue's name
+        faults += _faults("unlike_history", sql)
     return faults
 
 
@@ -212,7 +212,7 @@ def _anchor(seq: int, chain: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     minute = system_now().strftime("%Y-%m-%dT%H:%M")
     lines = path.read_text().splitlines() if path.exists() else []
-    last = json.loads(lines[-1]) if lines else {"at": "", "seq": 0}
+    last: dict[str, Any] = json.loads(lines[-1]) if lines else {"at": "", "seq": 0}
     if seq <= last["seq"]:  # another sealer was faster
         return
     if last["at"] == minute:

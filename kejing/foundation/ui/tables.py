@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -92,10 +93,16 @@ def _unit(unit: Text) -> str:
     return gettext(" (%(unit)s)") % {"unit": unit} if unit else ""
 
 
-# The attributes of a cell come ready, since they are the same all down a column. A bare pair: the template
-# unpacks it without a lookup by name, which a page of fifty rows would pay three hundred times.
+# The attributes of a cell come ready, since they are the same all down a column.
 Cell = tuple[SafeString, Any]
 SELECTED = SafeString(' aria-selected="true"')
+_ANY_ID = 2**63 - 1
+
+
+def row_page(name: str) -> Callable[[Any], str]:
+    """For `Column.link`: the page `name` of each row, by its id. Worked out once, not fifty times."""
+    before, after = reverse(name, args=[_ANY_ID]).split(str(_ANY_ID))
+    return lambda row: f"{before}{row.pk}{after}"
 
 
 @dataclass(frozen=True, slots=True)

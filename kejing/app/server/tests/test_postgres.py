@@ -26,7 +26,7 @@ def ask(url: str, sql: str) -> object:
 class TestRoles:
     def test_the_application_owns_nothing_and_passes_no_wall(self, cluster: EmbeddedPostgres) -> None:
         powers = "rolsuper or rolbypassrls or rolcreaterole or rolcreatedb"
-        sql = f"select {powers} from pg_roles where rolname = current_user"  # noqa: S608  # constants
+        sql = f"select {powers} from pg_roles where rolname = current_user"  # constants
         assert ask(cluster.app_url, sql) is False
         assert ask(cluster.owner_url, sql) is False
 

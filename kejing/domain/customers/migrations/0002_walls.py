@@ -69,6 +69,9 @@ create constraint trigger kj_holder after insert or update of holder_id, unit_id
     deferrable initially deferred for each row execute function kj_check_ownership();
 create constraint trigger kj_holder after update or delete on customers_ownership
     deferrable initially deferred for each row execute function kj_check_ownership();
+-- A row that is open when it comes follows one that was just closed, or its customer: both are checked above.
+create constraint trigger kj_holder_past after insert on customers_ownership
+    deferrable initially deferred for each row when (new.valid_to is not null) execute function kj_check_ownership();
 """
 
 IN_SCOPE = (
@@ -93,6 +96,14 @@ class Migration(migrations.Migration):
         ),
         *(
             TrackRows(f"customers_{name}")
-            for name in ("customer", "ownership", "contact", "product", "holding", "holdingparty", "profilefield")
+            for name in (
+                "customer",
+                "ownership",
+                "contact",
+                "product",
+                "holding",
+                "holdingparty",
+                "profilefield",
+            )
         ),
     ]

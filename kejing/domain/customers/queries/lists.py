@@ -101,8 +101,8 @@ def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
 
 def _found_list(query: str, cursor: str | None) -> CustomerList:
     """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
-    after = unseal(cursor, FOUND) if cursor else (None, None)
-    rows = _in_order(_find(query, *after, PAGE_SIZE + 1))
+    key, last = unseal(cursor, FOUND) if cursor else (None, None)
+    rows = _in_order(_find(query, key, last, PAGE_SIZE + 1))
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     following = seal([rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
     return CustomerList(Page(rows, following, None), Capped(len(rows), more), query)

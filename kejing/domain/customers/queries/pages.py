@@ -17,6 +17,8 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.permissions import catalogue
 
+LOANS = "loan"
+
 
 @dataclass(frozen=True, slots=True)
 class OwnershipRow:
@@ -55,6 +57,23 @@ class CustomerPage:
     @property
     def held_since(self) -> date | None:
         return self.ownership[0].valid_from if self.ownership else None
+
+    @property
+    def active(self) -> list[HoldingRow]:
+        """What is held today."""
+        today = clock.today()
+        return [row for row in self.holdings if row.closed_on is None or today < row.closed_on]
+
+    @property
+    def lines(self) -> int:
+        """Distinct product lines held today: products per customer counts these. Item A2.2, Q11."""
+        return len({row.line for row in self.active})
+
+    @property
+    def lent(self) -> Decimal | None:
+        """The sum of the loans held today; None without one."""
+        loans = [row.amount for row in self.active if row.line == LOANS and row.amount is not None]
+        return sum(loans, Decimal(0)) if loans else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +129,7 @@ def _profile(customer: Customer) -> list[tuple[str, str]]:
     return [
         (row.label_zh if zh else row.label_en, _written(kept[row.code], "zh" if zh else "en"))
         for row in rows
-        if kept.get(row.code) not in (None, "")  # noqa: PLR6201  # a value may be a dict, which no set holds
+        if kept.get(row.code) not in (None, "")  # a value may be a dict, which no set holds
     ]
 
 
@@ -143,7 +162,7 @@ def _holding_row(holding: Holding, role: str, shared_with: int) -> HoldingRow:
         closed_on=holding.closed_on,
         amount=holding.amount,
         status=holding.status,
-        role=PartyRole(role).label if role in PartyRole.values else role,
+        role=str(PartyRole(role).label),
         shared_with=shared_with,
         attributes=holding.attributes,
     )

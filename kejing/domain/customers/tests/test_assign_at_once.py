@@ -19,10 +19,16 @@ def test_a_customer_given_away_twice_at_once_has_one_holder(own_cast: Cast) -> N
     def give(person: str, to: str) -> int:
         with own_cast[person].acting() as actor:
             return assign_customer(
-                actor=actor, customer_id=customer_id, holder_id=own_cast[to].holder_id or 0, reason="mine", on=date(1998, 1, 15)
+                actor=actor,
+                customer_id=customer_id,
+                holder_id=own_cast[to].holder_id or 0,
+                reason="mine",
+                on=date(1998, 1, 15),
             )
 
-    answers = at_once(lambda: give("market_manager_a", "manager_a1"), lambda: give("branch_head_a", "manager_a2"))
+    answers = at_once(
+        lambda: give("market_manager_a", "manager_a1"), lambda: give("branch_head_a", "manager_a2")
+    )
     assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "int"]
     with as_system("look"):
         assert Ownership.objects.filter(customer_id=customer_id, valid_to=None).count() == 1

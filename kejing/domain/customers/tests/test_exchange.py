@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -160,10 +159,8 @@ def test_a_holding_is_shared_by_its_parties(cast: Cast) -> None:
     run = load(cast, holding=["L1,C0001,owner,100.00", "L2,C0001,owner,5.00"])
     assert faults(run) == []
     with cast["manager_a1"].acting():
-        assert list(Holding.objects.order_by("number").values_list("number", "amount")) == [
-            ("L1", 100),
-            ("L2", 5),
-        ]
+        shared = Holding.objects.order_by("number")
+        assert [(one.number, str(one.amount)) for one in shared] == [("L1", "100.00"), ("L2", "5.00")]
     with cast["manager_b1"].acting():
         assert not Holding.objects.exists()
 

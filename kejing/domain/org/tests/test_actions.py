@@ -49,7 +49,10 @@ class TestAddPosition:
     def test_refused(self, cast: Cast) -> None:
         assert refused(cast, actions.add_position, **{**POST, "unit": "X"}) == ("unknown_unit", "unit")
         assert refused(cast, actions.add_position, **{**POST, "role": "x"}) == ("unknown_role", "role")
-        assert refused(cast, actions.add_position, **{**POST, "reports_to": "x"}) == ("unknown_post", "position")
+        assert refused(cast, actions.add_position, **{**POST, "reports_to": "x"}) == (
+            "unknown_post",
+            "position",
+        )
         assert refused(cast, actions.add_position, **{**POST, "code": "P-hr"}) == ("code_taken", "code")
 
 

@@ -20,7 +20,9 @@ from tests.cast import TODAY, Cast
 pytestmark = pytest.mark.django_db
 START = date(1998, 1, 1)
 UNITS = 6
-MOVES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, UNITS - 1), st.integers(-1, UNITS - 1)), max_size=12)
+MOVES = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, UNITS - 1), st.integers(-1, UNITS - 1)), max_size=12
+)
 GENTLE = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -44,7 +46,9 @@ def below(parents: dict[int, int | None], unit: int) -> set[int]:
 def test_every_day_of_the_closure_is_the_tree_of_that_day(moves: list[tuple[int, int, int]]) -> None:
     with undone():
         with as_system("build"):
-            ids = [Unit.objects.create(code=f"U{i}", name="x", name_en="x", kind="x").pk for i in range(UNITS)]
+            ids = [
+                Unit.objects.create(code=f"U{i}", name="x", name_en="x", kind="x").pk for i in range(UNITS)
+            ]
         parents: dict[int, int | None] = dict.fromkeys(ids)
         day, history = START, {START - timedelta(days=1): dict(parents)}
         for later, unit, above in moves:

@@ -197,6 +197,8 @@ class TestClose:
         assert client.get("/close/1997-10/progress/").status_code == 403
         assert not Progress.objects.filter(key__startswith="close:").exists()
 
+
+class TestCloseProgress:
     @pytest.mark.parametrize(("state", "refresh"), [("running", False), ("done", True), ("failed", True)])
     def test_the_progress_polls_until_it_ended(self, published: Cast, state: str, refresh: bool) -> None:
         Progress.objects.create(key="close:1997-10", state=state, step="points", done=1, total=3)

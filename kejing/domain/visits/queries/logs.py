@@ -13,7 +13,7 @@ from kejing.domain.visits.queries.duty import STREAK_HORIZON, Duty, days_written
 from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.queries.rates import NO_CONTACTS, ContactRates, contact_rates, with_first_review
 from kejing.domain.visits.queries.visits import VisitRow
-from kejing.domain.visits.rules import Held, LogRecord, Parts, Unheld, draft_log
+from kejing.domain.visits.rules import Held, LogRecord, Parts, Unheld, draft_log, earliest_day
 from kejing.domain.visits.vocabulary import SUBMIT, CorrectionKind, Direction
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -64,8 +64,11 @@ class DayLog:
 
 @dataclass(frozen=True, slots=True)
 class MyLogs:
+    """`earliest` is the first day whose log may still be handed in late."""
+
     page: Page[LogRow]
     record: LogRecord
+    earliest: date
     rates: ContactRates
     month: Month
 
@@ -200,15 +203,11 @@ def my_logs(*, actor: Actor, month: Month | None = None, cursor: str | None = No
     found = page(mine, ("-day", "-id"), cursor, PAGE_SIZE)
     rates = contact_rates(actor, [actor.staff_id], shown).get(actor.staff_id, NO_CONTACTS)
     rows = [log_row(log, log.reviewed_at) for log in found.rows]  # type: ignore[attr-defined]  # annotated
-    return MyLogs(Page(rows, found.next, found.previous), own_record(actor, shown), rates, shown)
-
-
-def own_record(actor: Actor, month: Month) -> LogRecord:
-    """The actor's own logs of a month, and her streak. Three queries."""
-    assert actor.staff_id is not None
-    horizon = min(clock.today() - STREAK_HORIZON, month.start)
+    horizon = min(clock.today() - STREAK_HORIZON, shown.start)
     duty = duty_of([actor.staff_id])
-    return record_of(duty, actor.staff_id, days_written(actor, actor.staff_id, horizon), month, horizon)
+    record = record_of(duty, actor.staff_id, days_written(actor, actor.staff_id, horizon), shown, horizon)
+    earliest = earliest_day(clock.today(), duty.rhythm)
+    return MyLogs(Page(rows, found.next, found.previous), record, earliest, rates, shown)
 
 
 def record_of(

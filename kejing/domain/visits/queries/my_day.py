@@ -9,7 +9,7 @@ from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import STREAK_HORIZON, days_written, duty_of, log_due_at
 from kejing.domain.visits.queries.logs import record_of
 from kejing.domain.visits.queries.visits import OPEN_PLANS, Brief, VisitRow, briefs, rows_with
-from kejing.domain.visits.rules import LogRecord, Share
+from kejing.domain.visits.rules import LogRecord, Share, earliest_day
 from kejing.domain.visits.vocabulary import SUBMIT, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -30,12 +30,16 @@ class DayVisit:
 
 @dataclass(frozen=True, slots=True)
 class LogToday:
-    """Today's log: the cut-off, and whether it is handed in. `drafted` visits wait in its draft."""
+    """Today's log: the cut-off, and whether it is handed in. `drafted` visits wait in its draft.
+
+    `earliest` is the first day whose log may still be handed in late.
+    """
 
     day: date
     due_at: datetime
     is_submitted: bool
     drafted: int
+    earliest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +100,7 @@ def _logs(actor: Actor, today: date, drafted: int) -> tuple[LogToday, LogRecord]
     staff_id = actor.staff_id or 0
     duty, horizon = duty_of([staff_id]), today - STREAK_HORIZON
     written = days_written(actor, staff_id, horizon)
-    log = LogToday(today, log_due_at(today, duty.rhythm), today in written, drafted)
+    log = LogToday(
+        today, log_due_at(today, duty.rhythm), today in written, drafted, earliest_day(today, duty.rhythm)
+    )
     return log, record_of(duty, staff_id, written, Month.of(today), horizon)

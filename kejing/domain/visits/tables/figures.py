@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from kejing.domain.visits.queries.rates import ContactRates
 from kejing.domain.visits.queries.reviews import ReviewQueue, Waiting
@@ -44,8 +44,8 @@ def rate_figures(staff_id: int, record: LogRecord, rates: ContactRates, month: M
         Figure(_("Streak"), formats.number(record.streak), _days(record.streak), _("working days in a row, in time")),
         share_figure(_("Log completeness"), record.completeness, why_address(staff_id, Why.LOGS, month)),
         Figure(
-            _("Without a log"), formats.number(missing), _days(missing), days_text(record.missing) or _("none this month"),
-            state="late" if missing else "ok",
+            _("Without a log"), formats.number(missing), _days(missing),
+            days_text(record.missing) or _("none this month"), state="late" if missing else "ok",
         ),
         share_figure(_("Outbound share"), rates.outbound, why_address(staff_id, Why.OUTBOUND, month)),
         share_figure(_("Productive visits"), rates.productive, why_address(staff_id, Why.PRODUCTIVE, month)),
@@ -55,10 +55,8 @@ def rate_figures(staff_id: int, record: LogRecord, rates: ContactRates, month: M
 def days_text(days: Sequence[date]) -> str:
     """The latest few of a list of days, in words."""
     shown = [formats.day(day) for day in days[-MOST_DAYS:]]
-    more = len(days) - len(shown)
-    return (
-        _("%(days)s and %(n)s more") % {"days": ", ".join(shown), "n": more} if more > 0 else ", ".join(shown)
-    )
+    named, more = ", ".join(shown), len(days) - len(shown)
+    return _("%(days)s and %(n)s more") % {"days": named, "n": more} if more > 0 else named
 
 
 def _days(n: int) -> str:
@@ -97,11 +95,13 @@ def board_figures(board: TeamBoard) -> list[Figure]:
     held = board.held
     figures = [
         Figure(
-            _("Visits today"), formats.number(held.part), f"/ {held.whole}", _("held of planned"), icon="calendar-event"
+            _("Visits today"), formats.number(held.part), f"/ {held.whole}", _("held of planned"),
+            icon="calendar-event",
         ),
         Figure(
-            _("Logs not handed in"), formats.number(board.missing), ngettext("person", "people", board.missing),
-            formats.day(board.log_day), icon="notebook", state="late" if board.missing else "ok",
+            _("Logs not handed in"), formats.number(board.missing),
+            npgettext("unit", "person", "people", board.missing), formats.day(board.log_day),
+            icon="notebook", state="late" if board.missing else "ok",
         ),
     ]  # fmt: skip
     if board.waiting is None:
@@ -109,8 +109,8 @@ def board_figures(board: TeamBoard) -> list[Figure]:
     state, note = _waiting_state(board.waiting)
     return [
         Figure(
-            _("Logs for me to review"), formats.number(board.waiting.n), _logs(board.waiting.n), note, icon="list-check",
-            state=state, url=reverse("visits:review_queue"),
+            _("Logs for me to review"), formats.number(board.waiting.n), _logs(board.waiting.n), note,
+            icon="list-check", state=state, url=reverse("visits:review_queue"),
         ),
         *figures,
         share_figure(

@@ -95,8 +95,8 @@ def test_a_log_is_drafted_in_the_writers_language() -> None:
 
 
 def test_a_day_without_contacts_says_so() -> None:
-    assert draft_log([], [], "zh") == ("今天没有接触客户。", "", "")
-    assert draft_log([], [], "en")[0] == "No customer contact today."
+    assert draft_log([], [], "zh") == ("当天没有接触客户。", "", "")
+    assert draft_log([], [], "en")[0] == "No customer contact that day."
 
 
 def test_braces_in_what_was_said_do_no_harm() -> None:

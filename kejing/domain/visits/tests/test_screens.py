@@ -244,6 +244,7 @@ class TestLogs:
         html = text(cast["manager_a1"].client.get("/logs/"))
         assert "/logs/1998-01-13/correct/" in html
         assert "1998-01-14/correct" not in html
+        assert "1998-01-07/correct" not in html  # missing, and too long ago to be handed in
         assert cast["auditor"].client.get("/logs/").status_code == 403
 
     def test_past_the_cut_off_only_as_late(self, cast: Cast) -> None:

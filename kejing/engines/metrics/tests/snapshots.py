@@ -1,6 +1,6 @@
 """Hand-made snapshots: a folder of Parquet files, and a job on it run by the child process itself."""
 
-# ruff: noqa: S608  # names come from the tests
+# names come from the tests
 
 import csv
 import json

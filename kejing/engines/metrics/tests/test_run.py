@@ -1,6 +1,6 @@
 """The child process: one text gives value and evidence, and the text can read nothing but its inputs."""
 
-# ruff: noqa: S608  # as above
+# as above
 
 from decimal import Decimal
 from pathlib import Path

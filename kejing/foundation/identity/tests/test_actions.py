@@ -124,7 +124,9 @@ class TestOneTimeLink:
         with cast["administrator"].acting() as actor:
             secret = actions.invite(actor=actor, user_id=cast["hr"].user.pk)
         with as_system("look"):
-            kept = [str(row) for model in (OneTimeLink, JournalLine, RowChange) for row in model.objects.values()]
+            kept = [
+                str(row) for model in (OneTimeLink, JournalLine, RowChange) for row in model.objects.values()
+            ]
         assert not [row for row in kept if secret in row]
 
 
@@ -155,7 +157,9 @@ class TestToken:
     def test_the_secret_is_not_kept(self, cast: Cast) -> None:
         secret = self.token(cast)
         with as_system("look"):
-            kept = [str(row) for model in (ApiToken, JournalLine, RowChange) for row in model.objects.values()]
+            kept = [
+                str(row) for model in (ApiToken, JournalLine, RowChange) for row in model.objects.values()
+            ]
         assert not [row for row in kept if secret in row]
 
 

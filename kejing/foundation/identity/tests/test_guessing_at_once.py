@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 __all__ = ["own_cast"]
 
 
-def test_of_twelve_guesses_at_once_five_are_tried(own_cast: Cast, settings: Any) -> None:  # noqa: F811  # the fixture
+def test_of_twelve_guesses_at_once_five_are_tried(own_cast: Cast, settings: Any) -> None:  # the fixture
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     actions._nobody.cache_clear()
 

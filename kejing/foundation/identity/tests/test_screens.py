@@ -46,7 +46,9 @@ class TestSignIn:
         assert 'value="manager_a1"' in answer.text
         assert 'value="wrong"' not in answer.text
 
-    @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+    @pytest.mark.parametrize(
+        "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    )
     def test_it_leads_nowhere_else(self, client: Client, account: User, target: str) -> None:
         assert sign_in(client, next=target).url == "/"
 
@@ -117,5 +119,7 @@ class TestOut:
     def test_a_token_opens_no_page(self, cast: Cast) -> None:
         with cast["administrator"].acting() as actor:
             secret = actions.make_token(actor=actor, user_id=cast["auditor"].user.pk, name="x")
-        answer = Client().get(reverse("customers:customer_list"), headers={"Authorization": f"Bearer {secret}"})
+        answer = Client().get(
+            reverse("customers:customer_list"), headers={"Authorization": f"Bearer {secret}"}
+        )
         assert answer.status_code == 302

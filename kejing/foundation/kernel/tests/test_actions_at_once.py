@@ -26,7 +26,7 @@ def test_a_double_press_at_the_same_moment_has_one_effect_and_one_answer(own_cas
 
 
 def test_one_key_with_two_contents_at_once_has_one_effect_and_one_refusal(own_cast: Cast) -> None:
-    def press(works: bool) -> int:  # noqa: FBT001  # the content
+    def press(works: bool) -> int:  # the content
         with own_cast["administrator"].acting() as actor:
             return set_day(actor=actor, works=works, idempotency_key="pressed")
 

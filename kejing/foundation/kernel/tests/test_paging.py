@@ -1,6 +1,7 @@
 """Keyset paging: walking forwards and backwards meets each row once; a damaged cursor is refused, never a crash."""
 
 import base64
+import itertools
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,17 @@ from kejing.foundation.kernel.paging import Page, capped_count, page, seal
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 1, tzinfo=UTC)
-KEYS = st.sampled_from([("step", "id"), ("-step", "-id"), ("started_at", "id"), ("-done", "-id"), ("step", "done", "id"), ("-id",), ("id",)])
+KEYS = st.sampled_from(
+    [
+        ("step", "id"),
+        ("-step", "-id"),
+        ("started_at", "id"),
+        ("-done", "-id"),
+        ("step", "done", "id"),
+        ("-id",),
+        ("id",),
+    ]
+)
 ROWS = st.lists(st.tuples(st.sampled_from(["", "a", "b", "曾国", "~"]), st.integers(0, 2)), max_size=14)
 GENTLE = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -29,7 +40,9 @@ def fill(rows: list[tuple[str, int]]) -> QuerySet[Progress]:
     return Progress.objects.all()
 
 
-def walk(rows: QuerySet[Progress], keys: tuple[str, ...], size: int) -> tuple[list[int], list[Page[Progress]]]:
+def walk(
+    rows: QuerySet[Progress], keys: tuple[str, ...], size: int
+) -> tuple[list[int], list[Page[Progress]]]:
     """Ids met going forwards, and the pages they were on."""
     pages = [page(rows, keys, None, size)]
     while pages[-1].next:
@@ -48,7 +61,7 @@ def test_forwards_and_backwards_meet_each_row_once_in_order(
     assert forwards == wanted
     assert all(len(p.rows) == size for p in pages[:-1])
     assert pages[0].previous is None
-    for earlier, later in zip(pages, pages[1:], strict=False):
+    for earlier, later in itertools.pairwise(pages):
         assert later.previous is not None
         back = page(found, keys, later.previous, size)
         assert [row.pk for row in back.rows] == [row.pk for row in earlier.rows]
@@ -72,7 +85,13 @@ def forged(values: list[object]) -> str:
 
 
 @GENTLE
-@given(st.one_of(st.text(min_size=1, max_size=30), st.lists(st.one_of(st.none(), st.integers(), st.text(max_size=8)), max_size=4).map(forged)), KEYS)
+@given(
+    st.one_of(
+        st.text(min_size=1, max_size=30),
+        st.lists(st.one_of(st.none(), st.integers(), st.text(max_size=8)), max_size=4).map(forged),
+    ),
+    KEYS,
+)
 @example("[" * 5_000, ("step", "id"))
 @example("\ud800:x", ("step", "id"))
 @example("a\0:b", ("step", "id"))
@@ -91,7 +110,7 @@ def test_a_cursor_with_one_letter_changed_is_refused() -> None:
     for i, letter in enumerate(cursor):
         other = "A" if letter != "A" else "B"
         with pytest.raises(Refused):
-            page(found, ("step", "id"), f"{cursor[:i]}{other}{cursor[i + 1:]}")
+            page(found, ("step", "id"), f"{cursor[:i]}{other}{cursor[i + 1 :]}")
 
 
 def test_a_cursor_of_another_list_is_refused() -> None:
@@ -101,6 +120,6 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("cap", "n", "more"), [(3, 3, True), (5, 5, False), (6, 5, False), (0, 0, True)])
-def test_a_count_stops_at_its_cap(cap: int, n: int, more: bool) -> None:  # noqa: FBT001  # the expectation
+def test_a_count_stops_at_its_cap(cap: int, n: int, more: bool) -> None:  # the expectation
     counted = capped_count(fill([("a", 0)] * 5), cap)
     assert (counted.n, counted.more) == (n, more)

@@ -1,5 +1,6 @@
 """Months and periods are half-open, whatever month of whatever year."""
 
+import contextlib
 from datetime import date, timedelta
 
 import pytest
@@ -39,13 +40,26 @@ def test_months_add_up(month: Month, n: int) -> None:
 
 @given(st.text(max_size=12))
 def test_only_what_is_written_as_a_month_is_read_as_one(text: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         assert str(Month.parse(text)) == text
-    except ValueError:
-        pass
 
 
-@pytest.mark.parametrize("text", ["", "1997", "1997-13", "1997-00", "0000-01", "1997-1", "97-12", "1997-12-01", "१९९७-१२", "9999-01", "-997-12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1997",
+        "1997-13",
+        "1997-00",
+        "0000-01",
+        "1997-1",
+        "97-12",
+        "1997-12-01",
+        "१९९७-१२",
+        "9999-01",
+        "-997-12",
+    ],
+)
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a month"):
         Month.parse(text)

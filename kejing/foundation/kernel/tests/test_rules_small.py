@@ -19,7 +19,9 @@ def test_no_rate_is_ever_assumed() -> None:
         Money(Decimal(1)) + Money(Decimal(1), "USD")
 
 
-@pytest.mark.parametrize("code", ["visits", "Visits.record", "visits.record!", "visits.", "a.b.c", "visits record"])
+@pytest.mark.parametrize(
+    "code", ["visits", "Visits.record", "visits.record!", "visits.", "a.b.c", "visits record"]
+)
 def test_a_permission_has_a_grammar(code: str) -> None:
     with pytest.raises(ValueError, match="module"):
         declare(code, "x")

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejing.foundation.kernel.workdays import is_provisional, is_workday, next_workday, previous_workday, workdays
+from kejing.foundation.kernel.workdays import (
+    is_provisional,
+    is_workday,
+    next_workday,
+    previous_workday,
+    workdays,
+)
 
 DAYS = st.dates(date(1994, 1, 1), date(2035, 12, 31))
 OVERRIDES = st.dictionaries(DAYS, st.booleans(), max_size=20)
@@ -24,7 +30,7 @@ OVERRIDES = st.dictionaries(DAYS, st.booleans(), max_size=20)
         (date(1998, 1, 28), False), (date(1998, 1, 30), False), (date(1998, 5, 1), False), (date(1998, 10, 2), False),
     ],
 )  # fmt: skip
-def test_the_statutory_calendar(day: date, works: bool) -> None:  # noqa: FBT001  # the expectation
+def test_the_statutory_calendar(day: date, works: bool) -> None:  # the expectation
     assert is_workday(day) is works
 
 

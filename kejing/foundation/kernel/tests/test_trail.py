@@ -80,9 +80,13 @@ class TestWhole:
 
     def test_the_inbox_empties_and_seals_have_no_gap(self, days: list[int]) -> None:
         assert not Unsealed.objects.exists()
-        assert list(Seal.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, Seal.objects.count() + 1))
+        assert list(Seal.objects.order_by("seq").values_list("seq", flat=True)) == list(
+            range(1, Seal.objects.count() + 1)
+        )
 
-    def test_what_comes_later_is_sealed_after_it(self, cast: Cast, days: list[int], keep: Callable[[], int]) -> None:
+    def test_what_comes_later_is_sealed_after_it(
+        self, cast: Cast, days: list[int], keep: Callable[[], int]
+    ) -> None:
         with cast["administrator"].acting() as actor:
             set_day(actor=actor, day=date(2026, 2, 1))
         assert faults() == []
@@ -90,7 +94,9 @@ class TestWhole:
         assert keep() == 0
         assert faults() == []
 
-    def test_it_is_sealed_in_batches(self, cast: Cast, keep: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_is_sealed_in_batches(
+        self, cast: Cast, keep: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         with as_system("seal"):
             assert trail.seal_pending(limit=3) == 3
         keep()
@@ -101,12 +107,21 @@ class TestWhole:
 
 
 TAMPERED = {
-    "a journal line's author": ("update kernel_journalline set actor = 'somebody' where id = {line}", "entry_altered"),
-    "a journal line's detail": ("update kernel_journalline set detail = '{{}}' where id = {line}", "entry_altered"),
+    "a journal line's author": (
+        "update kernel_journalline set actor = 'somebody' where id = {line}",
+        "entry_altered",
+    ),
+    "a journal line's detail": (
+        "update kernel_journalline set detail = '{{}}' where id = {line}",
+        "entry_altered",
+    ),
     "a history image": ("update kernel_rowchange set new = '{{}}' where id = {change}", "entry_altered"),
     "a journal line gone": ("delete from kernel_journalline where id = {line}", "entry_missing"),
     "a history row gone": ("delete from kernel_rowchange where id = {change}", "entry_missing"),
-    "a journal line renumbered": ("update kernel_journalline set id = id + 100000 where id = {line}", "entry_missing"),
+    "a journal line renumbered": (
+        "update kernel_journalline set id = id + 100000 where id = {line}",
+        "entry_missing",
+    ),
     "a salt changed": ("update kernel_rowchange set salt = '' where id = {change}", "entry_altered"),
 }
 """What somebody does, and the kind of fault it is called."""
@@ -127,14 +142,21 @@ OTHER = {
     "BigIntegerField": "coalesce({c}, 0) + 1", "TextField": "coalesce({c}, '') || 'x'", "CharField": "'D'",
     "JSONField": "'{{\"forged\": 1}}'::jsonb", "BinaryField": "{c} || '\\x00'::bytea",
 }  # fmt: skip
-COVERED = [(model._meta.db_table, field) for model in (JournalLine, RowChange) for field in model._meta.concrete_fields]
+COVERED = [
+    (model._meta.db_table, field)
+    for model in (JournalLine, RowChange)
+    for field in model._meta.concrete_fields
+]
 
 
 @pytest.mark.parametrize(("table", "field"), COVERED, ids=lambda value: getattr(value, "column", value))
 def test_every_column_is_inside_the_digest(days: list[int], table: str, field: Any) -> None:
     """One column of one entry changed a little, each in turn; an undiscovered one is a hole."""
     row = entry(5) if table == "kernel_rowchange" else line(2)  # an update: it has both images
-    sql(f"update {table} set {field.column} = {OTHER[type(field).__name__].format(c=field.column)} where id = %s", row.pk)
+    sql(
+        f"update {table} set {field.column} = {OTHER[type(field).__name__].format(c=field.column)} where id = %s",
+        row.pk,
+    )
     found = faults()
     assert found[0][0] == ("entry_missing" if field.primary_key else "entry_altered")
     assert found[0][1:] == (table, row.pk)
@@ -152,7 +174,9 @@ class TestPastTheProduct:
         assert faults() == [("changed_past_the_product", "kernel_calendarday", days[2])]
 
     def test_a_row_inserted(self, days: list[int]) -> None:
-        sql("insert into kernel_calendarday (id, day, works, reason, version) values (777, '2027-01-01', true, '', 1)")
+        sql(
+            "insert into kernel_calendarday (id, day, works, reason, version) values (777, '2027-01-01', true, '', 1)"
+        )
         assert faults() == [("changed_past_the_product", "kernel_calendarday", 777)]
 
     def test_a_row_edited_under_somebodys_name(self, days: list[int]) -> None:
@@ -180,7 +204,10 @@ class TestPastTheProduct:
         assert faults() == [("trail_switched_off", "kernel_calendarday", 0)]
         sql("drop trigger kj_trail on kernel_calendarday")
         sql("update kernel_calendarday set works = false where id = %s", days[2])
-        assert faults() == [("trail_switched_off", "kernel_calendarday", 0), ("unlike_history", "kernel_calendarday", days[2])]
+        assert faults() == [
+            ("trail_switched_off", "kernel_calendarday", 0),
+            ("unlike_history", "kernel_calendarday", days[2]),
+        ]
 
     def test_a_password_set_by_hand(self, cast: Cast, keep: Callable[[], int]) -> None:
         """Whoever may write the table could sign in as anybody."""
@@ -221,7 +248,9 @@ class TestChain:
     def test_the_end_cut_off(self, days: list[int]) -> None:
         """Last seals, entries and rows gone together: only the anchor outside knows."""
         last = Seal.objects.count()
-        wipe = "delete from {t} using kernel_seal s where s.seq > %s and s.source = %s and s.entry_id = {t}.id"
+        wipe = (
+            "delete from {t} using kernel_seal s where s.seq > %s and s.source = %s and s.entry_id = {t}.id"
+        )
         sql(wipe.format(t="kernel_journalline"), last - 2, "j")
         sql(wipe.format(t="kernel_rowchange"), last - 2, "r")
         sql("delete from kernel_seal where seq > %s", last - 2)
