@@ -1,8 +1,7 @@
 """The world the matrix walks in: the cast with visits, logs, results, an import and a journal, and its ids by name."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -12,6 +11,7 @@ from django.test import Client
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.models import ImportRun
+from kejing.engines.packs.public import apply_pack
 from kejing.foundation.identity.actions import make_token
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
@@ -39,15 +39,8 @@ class World:
     """The cast and the objects of the matrix. `ids` resolves a name of `matrix.py` to a route argument."""
 
     cast: Cast
-    ids: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def tokens(self) -> dict[str, str]:
-        with as_system("tokens") as system:
-            return {
-                person: make_token(actor=system, user_id=self.cast[person].user.pk, name="matrix")
-                for person in SIGNED_IN
-            }
+    ids: dict[str, Any]
+    tokens: dict[str, str]
 
     def ask(
         self, person: str, method: str, address: str, data: Any = None, *, api: bool = False
@@ -71,6 +64,8 @@ class World:
 
 def make_world() -> World:
     cast = make_cast()
+    with as_system("pack") as system:
+        apply_pack(actor=system, code="bank")
     publish(
         {cast[key].staff_id or 0: n for key, n in (("manager_a1", 3), ("manager_a2", 2), ("manager_b1", 1))}
     )
@@ -92,7 +87,9 @@ def make_world() -> World:
     ids["import_run"] = run.pk
     with as_system("look"):
         ids["line"] = JournalLine.objects.order_by("id").first().pk  # type: ignore[union-attr]  # the cast made some
-    return World(cast, ids)
+    with as_system("tokens") as system:
+        tokens = {key: make_token(actor=system, user_id=cast[key].user.pk, name="matrix") for key in SIGNED_IN}
+    return World(cast, ids, tokens)
 
 
 def fingerprint() -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ from kejing.domain.performance import pack as performance
 from kejing.domain.visits import pack as visits
 from kejing.engines.interchange.public import fault_of
 from kejing.engines.metrics import pack as metrics
-from kejing.engines.metrics.specs import FactKinds, MetricSpec
 from kejing.engines.packs.public import Vocabulary, apply_vocabulary, register_files, register_section
 from kejing.foundation.identity.pack import RolesSection, apply_roles
 
@@ -15,9 +14,9 @@ def connect() -> None:
     register_section("roles", RolesSection, apply_roles, required=True)
     register_section("profile", ProfileSection, apply_profile)
     register_section("visits", visits.VisitsSection, visits.apply)
-    register_section("fact_kinds", FactKinds, metrics.apply_fact_kinds)
+    register_section("fact_kinds", metrics.FactKinds, metrics.apply_fact_kinds)
     register_section(
-        "metrics", MetricSpec, metrics.apply_metrics, files=metrics.FILES, body_key=metrics.BODY_KEY
+        "metrics", metrics.MetricSpec, metrics.apply_metrics, files=metrics.FILES, body_key=metrics.BODY_KEY
     )
     register_section("points", performance.PointsSection, performance.apply)
     register_files("imports/*.yaml", fault_of)

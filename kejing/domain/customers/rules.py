@@ -1,9 +1,12 @@
 """How a name is found and sorted: pinyin initials with every reading, and a full-pinyin key."""
 
+import os
 from functools import lru_cache
 from itertools import product
 
-from pypinyin import Style, pinyin
+# Names are read character by character: the dictionary of phrases would take 46 MB of each process for nothing.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+from pypinyin import Style, pinyin  # it looks at the environment when it is imported
 
 MAX_INITIALS = 8
 """How many readings of one name are kept; more than three characters with two readings each are rare."""

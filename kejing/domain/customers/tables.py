@@ -84,7 +84,7 @@ def transaction_table(rows: list[FactCard]) -> Table[FactCard]:
     return Table.of(
         [
             Column("on_day", gettext_lazy("Day"), kind="iso"),
-            Column("kind", gettext_lazy("What"), cell=lambda row: local(row.label_zh, row.label_en)),
+            Column("kind", gettext_lazy("What"), cell=_what),
             Column("amount", gettext_lazy("Amount"), kind="exact"),
             Column("balance", gettext_lazy("Balance"), kind="exact", cell=_balance),
         ],
@@ -128,6 +128,13 @@ def _status(row: HoldingRow) -> SafeString | str:
     if row.status in Risk.values:
         return risk_mark(row.status)
     return row.status
+
+
+def _what(row: FactCard) -> str:
+    """How and for what, as the bank says it; else the kind of the fact."""
+    said = [row.detail.get(name) for name in ("operation", "purpose")]
+    words = [local(code.get("zh", ""), code.get("en", "")) for code in said if isinstance(code, dict)]
+    return " · ".join(word for word in words if word) or local(row.label_zh, row.label_en)
 
 
 def _balance(row: FactCard) -> str:

@@ -17,6 +17,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.permissions import catalogue
 
+ON_A_BOARD = 500
 SNAPSHOT_VIEWS: dict[str, str] = {
     "holder": """
         select h.id as holder_id, a.staff_id, h.unit_id, coalesce(a.valid_from, date '0001-01-01') as valid_from,
@@ -118,8 +119,13 @@ def _labels(found: dict[str, Any]) -> dict[str, str]:
     return {"unit": found[unit] or "", "role": found[role] or "", "number": found["number"] or ""}
 
 
-def team(actor: Actor, on: date, roles: Iterable[str] = ("account_manager",)) -> list[Member]:
-    """The people in the actor's scope on a day, by staff number: her reports, her unit's, or everybody's."""
+def team(
+    actor: Actor, on: date, roles: Iterable[str] = ("account_manager",), most: int | None = ON_A_BOARD
+) -> list[Member]:
+    """The people in the actor's scope on a day, by staff number: her reports, her unit's, or everybody's.
+
+    Pages show `most` of them; a close asks for all (None).
+    """
     rows = (
         Appointment.objects.filter(_in_force(on), _in_team(actor), position__role_id__in=list(roles))
         .order_by("staff__number")
@@ -136,7 +142,7 @@ def team(actor: Actor, on: date, roles: Iterable[str] = ("account_manager",)) ->
             "position__unit__name_en",
         )
     )
-    found = list(rows[:500])
+    found = list(rows[:most])
     holders = dict(
         Holder.objects.filter(appointment_id__in=[row[2] for row in found]).values_list(
             "appointment_id", "id"

@@ -102,6 +102,7 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
     if row is None:
         raise NotVisible
     specification = _specification(row.spec)
+    labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
     return RunPage(
         id=row.pk,
         spec=row.spec,
@@ -115,7 +116,7 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
         files=row.files,
         sources=_source_lines(row.counts, specification),
         steps=_step_lines(row, specification),
-        errors=[_error(error) for error in row.errors],
+        errors=[_error(error, labels) for error in row.errors],
         error_total=row.error_total,
         may_run=row.dry and KeptFile.objects.filter(run=row).exists(),
     )
@@ -173,9 +174,14 @@ def _specification(reference: str) -> Specification | None:
 
 
 def _source_lines(counts: dict[str, Any], specification: Specification | None) -> list[SourceLine]:
-    labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
+    """Files alone, in the order of the specification: rows written in the specification itself are no news."""
+    tallies = counts.get("sources", {})
+    if specification is None:
+        return [SourceLine(label=name, **tally) for name, tally in tallies.items()]
     return [
-        SourceLine(label=labels.get(name, name), **tally) for name, tally in counts.get("sources", {}).items()
+        SourceLine(label=_spoken(source.label), **tallies[source.name])
+        for source in specification.sources
+        if source.file and source.name in tallies
     ]
 
 
@@ -198,10 +204,11 @@ def _target_label(name: str) -> str:
         return name
 
 
-def _error(error: dict[str, Any]) -> RunError:
+def _error(error: dict[str, Any], labels: dict[str, str]) -> RunError:
     texts = error["text"]
     text = texts.get(get_language()) or next(iter(texts.values()))
-    return RunError(error["source"], error["row"], error["column"], error["value"], text)
+    source = labels.get(error["source"], error["source"])
+    return RunError(source, error["row"], error["column"], error["value"], text)
 
 
 def _spoken(label: Label) -> str:

@@ -61,7 +61,7 @@ def source_table(run: RunPage) -> Table[SourceLine]:
         Column("refused", _("Refused"), kind="number"),
     ]
     if later:
-        columns.append(Column("later", _("of them dated later"), kind="number", optional=True))
+        columns.append(Column("later", _("Later"), kind="number", optional=True))
     return Table.of(columns, run.sources, dense=True, caption=_("Rows of the files"))
 
 
@@ -83,7 +83,7 @@ def error_table(run: RunPage) -> Table[RunError]:
     return Table.of(
         [
             Column("text", _("Fault")),
-            Column("source", _("File"), cell=lambda row: row.source),
+            Column("source", _("File")),
             Column("row", _("Row"), cell=lambda row: row.row or gettext("whole file")),
             Column("column", _("Column")),
         ],

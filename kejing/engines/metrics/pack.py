@@ -9,6 +9,8 @@ from kejing.engines.metrics.vocabulary import MetricsRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
+__all__ = ["BODY_KEY", "FILES", "FactKinds", "MetricSpec", "apply_fact_kinds", "apply_metrics"]
+
 FILES = "metrics/*.sql"
 BODY_KEY = "sql"
 

@@ -95,7 +95,9 @@ def _within(actor: Actor, outer: Actor | None) -> Iterator[Actor]:
         _current.reset(token)
         if outer is None:
             clock.use_business_day(None)
-    # After an exception the savepoint's rollback has restored the settings already.
+    # After an exception or a call of set_rollback, the savepoint's rollback restores the settings.
+    if connection.needs_rollback:
+        return
     if outer is not None:
         enter(outer)
         _point_at_line(_line.get())

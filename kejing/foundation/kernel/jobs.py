@@ -37,9 +37,7 @@ def enqueue(name: str, *, key: str | None = None, **arguments: Any) -> None:
     if name not in _jobs:
         raise LookupError(f"unknown job {name!r}")
     try:
-        with (
-            transaction.atomic()
-        ):  # what the waiting key's constraint says must not end the caller's transaction
+        with transaction.atomic():  # a key that waits already must not spoil the caller's transaction
             runner.configure_task(name, queueing_lock=key).defer(**arguments)
     except AlreadyEnqueued:
         return

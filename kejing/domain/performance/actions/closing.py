@@ -177,7 +177,7 @@ def _give_points(system: Actor, month: Month, version: PolicyVersion, run: Close
 
 def _judged(system: Actor, month: Month, roles: Iterable[str]) -> list[Member]:
     """Who is in a post with one of the roles on the month's last day."""
-    return team(system, month.end - timedelta(days=1), roles)
+    return team(system, month.end - timedelta(days=1), roles, most=None)
 
 
 def _line(

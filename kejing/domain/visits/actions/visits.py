@@ -20,7 +20,7 @@ from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.versions import check_version
 
-PRIVATE = ("goal", "observations", "next_step")
+PRIVATE = ("goal", "result", "observations", "next_step")
 """What was said stays out of the journal; the row's own history has it. Not `result`: there that word means what
 the action returns."""
 

@@ -124,8 +124,8 @@ class TestImportErrors:
         text = response.content.decode()
         assert response["Content-Type"].startswith("text/csv")
         assert text.startswith("\ufeffFile,Row,Column,Value,Fault")
-        assert "thing,2,kind,'=1+1," in text
-        assert "thing,3,kind,pan," in text
+        assert "Things,2,kind,'=1+1," in text
+        assert "Things,3,kind,pan," in text
 
 
 @pytest.mark.parametrize("person", ["manager_a1", "branch_head_a", "auditor", "outsider"])
