@@ -69,7 +69,7 @@ def make_world() -> World:
     publish(
         {cast[key].staff_id or 0: n for key, n in (("manager_a1", 3), ("manager_a2", 2), ("manager_b1", 1))}
     )
-    ids: dict[str, Any] = {**cast.customers, "TODAY": str(TODAY), "YESTERDAY": str(YESTERDAY)}
+    ids: dict[str, Any] = {**cast.customers, "TODAY": str(TODAY), "YESTERDAY": str(YESTERDAY), "LONG_AGO": "1998-01-12"}
     for key in ("a1", "b1"):
         person, customer = f"manager_{key}", {"a1": "C0001", "b1": "C0006"}[key]
         ids[f"plan_{key}"] = planned(cast, person, customer)

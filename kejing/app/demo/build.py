@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kejing.app.demo.cast import BRANCHES, OUTSIDER, Post, posts
 from kejing.app.demo.history import Branch, Diary, plan_next, write_day
@@ -91,17 +91,23 @@ def branches() -> list[Branch]:
         code, region = codes[unit]
         own = [Diary.of(member) for member in managers if member.unit_id == unit]
         seat = code if ("market_manager", code) in leading else region
-        found.append(Branch(code, unit, own, leading["market_manager", seat], leading["branch_head", seat]))
+        reviewer, head = leading["market_manager", seat], leading["branch_head", seat]
+        found.append(Branch(code, unit, own, reviewer, head, led_here=seat == code))
     return found
 
 
-def write_history(branch: Branch, report: Callable[[date], None], until: date = TODAY) -> None:
-    """Write a branch's working days from the first to the one before `until`, which stays the reader's to do."""
-    for diary in branch.managers:
-        plan_next(diary, previous_workday(FIRST_DAY))
-    days = [day for day in workdays(FIRST_DAY, until) if _is_open(day)]
+def write_history(branch: Branch, report: Callable[[date], None], since: date = FIRST_DAY) -> None:
+    """Write a branch's working days up to the one before today's, which stays the reader's to do.
+
+    A day is written whole or not at all, so that a worker that was stopped goes on with the next.
+    """
+    if since == FIRST_DAY:
+        for diary in branch.managers:
+            plan_next(diary, previous_workday(FIRST_DAY))
+    days = [day for day in workdays(since, TODAY) if _is_open(day)]
     for day in days:
-        write_day(branch, day, reviewed=day != days[-1])
+        with transaction.atomic():
+            write_day(branch, day, reviewed=day != days[-1])
         report(day)
 
 

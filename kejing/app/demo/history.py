@@ -50,13 +50,17 @@ class Diary:
 
 @dataclass
 class Branch:
-    """A unit whose history is written: its account managers, the one who reviews them, and who reviews her."""
+    """A unit whose history is written: its account managers, the one who reviews them, and who reviews her.
+
+    `led_here`: those two sit in the branch itself, not in its region.
+    """
 
     code: str
     unit_id: int
     managers: list[Diary]
     reviewer: Diary
     head: Diary
+    led_here: bool
 
 
 def write_day(branch: Branch, day: date, *, reviewed: bool = True) -> None:
@@ -69,7 +73,8 @@ def write_day(branch: Branch, day: date, *, reviewed: bool = True) -> None:
         _visits(diary, day)
         _log(diary, day)
         plan_next(diary, day)
-    _log(branch.reviewer, day)
+    if branch.led_here:  # a market manager of a region has one log a day, not one for each branch
+        _log(branch.reviewer, day)
     if reviewed:
         _reviews(branch.reviewer, day)
         _reviews(branch.head, day)

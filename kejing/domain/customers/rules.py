@@ -46,7 +46,7 @@ def initials(name: str) -> set[str]:
 def _full(character: str, first: bool) -> str:
     if first and character in SURNAMES:
         return SURNAMES[character]
-    return pinyin(character, style=Style.NORMAL)[0][0]
+    return _readings(character)[0]
 
 
 @lru_cache(maxsize=30_000)
@@ -54,6 +54,11 @@ def _initials(character: str, first: bool) -> tuple[str, ...]:
     """A character's initials, the likeliest first; other scripts stand for themselves."""
     if character.isascii():
         return (character.lower(),)
-    readings = [r[0] for r in pinyin(character, style=Style.NORMAL, heteronym=True)[0] if r]
+    readings = [reading[0] for reading in _readings(character) if reading]
     likeliest = _full(character, first)[:1]
     return tuple(dict.fromkeys([likeliest, *readings]))
+
+
+def _readings(character: str) -> list[str]:
+    """Every reading of a character without its tone, the commonest first."""
+    return pinyin(character, style=Style.NORMAL, heteronym=True)[0]

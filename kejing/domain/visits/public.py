@@ -16,7 +16,7 @@ from kejing.domain.visits.queries import (
     SNAPSHOT_VIEWS,
     draft_of_day,
     due_plans,
-    has_visits,
+    last_day_held,
     unreviewed_logs,
     waiting_reviews,
 )
@@ -31,7 +31,7 @@ __all__ = [
     "correct_visit",
     "draft_of_day",
     "due_plans",
-    "has_visits",
+    "last_day_held",
     "plan_visit",
     "record_planned",
     "record_visit",

@@ -33,6 +33,7 @@ def due_plans(*, actor: Actor, day: date) -> list[tuple[int, int, str]]:
     return list(plans.order_by("planned_at", "id").values_list("pk", "version", "goal")[:MOST_OF_A_DAY])
 
 
-def has_visits(unit_id: int) -> bool:
-    """Whether anything was planned or held with a unit's customers; under the caller's scope."""
-    return Visit.objects.filter(unit_id=unit_id).exists()
+def last_day_held(unit_id: int) -> date | None:
+    """The last day on which a visit to one of a unit's customers was held; under the caller's scope."""
+    held = Visit.objects.filter(unit_id=unit_id, state=VisitState.DONE).order_by("-day", "-id")
+    return held.values_list("day", flat=True).first()
