@@ -53,10 +53,19 @@ def page(route: str, ok: str, no: str = "", query: str = "", **args: Any) -> Row
     return Row(route, "GET", args, ok=ok, no=no, query=query)
 
 
-def form(route: str, data: dict[str, Any], ok: str, no: str = "", *, works: bool = True, **args: Any) -> tuple[Row, Row]:
-    """A form: who may open it may send it."""
-    sent = Row(route, "POST", args, data, ok=ok, no=no, works=works)
-    return Row(route, "GET", args, ok=ok, no=no), sent
+def form(
+    route: str,
+    data: dict[str, Any],
+    ok: str,
+    no: str = "",
+    *,
+    opens: str = "",
+    works: bool = True,
+    **args: Any,
+) -> tuple[Row, Row]:
+    """A form: who may open it (default: who may send it), and who may send it."""
+    posted = Row(route, "POST", args, data, ok=ok, no=no, works=works)
+    return Row(route, "GET", args, ok=opens or ok, no=no), posted
 
 
 def sent(route: str, data: dict[str, Any], ok: str, no: str = "", *, works: bool = True, **args: Any) -> Row:
@@ -76,6 +85,8 @@ MOVE = {"day": "1998-01-19", "goal": "renew", "version": 1}
 PARTS = {"visits_part": "visits", "results_part": "results", "reflections_part": "reflections"}
 REVIEW = {"mark": 4, "comment": "good", "version": 0}
 PERSON = {"number": "S900", "name": "N", "username": "n", "unit": "A", "role": "account_manager"}
+HOLDS_A1 = f"{A1} market_manager_a"
+NOT_HERS = others(A1, A2, B1, "market_manager_b")
 MONTH = {"month": "1997-12"}
 OF_A1 = {**MONTH, "staff_id": "staff_a1"}
 OF_B1 = {**MONTH, "staff_id": "staff_b1"}
@@ -118,14 +129,15 @@ ROWS: list[Row] = [
     *form("customers:assign_customer", GIVE, MANAGERS_A, f"{A1} {WATCHERS}", customer_id="C0001"),
     # Visits
     page("visits:my_day", WRITERS, others(WRITERS)),
-    page("visits:visit_list", EVERYBODY), page("visits:visit_list", EVERYBODY, query="customer=C0006"),
+    page("visits:visit_list", EVERYBODY), page("visits:visit_list", SEES_C0006, query="customer=C0006"),
     page("visits:visit_page", SEES_C0001, visit_id="visit_a1"), page("visits:visit_page", SEES_C0006, visit_id="visit_b1"),
-    *form("visits:plan_visit", PLAN, f"{A1} market_manager_a", others(WRITERS)),
-    *form("visits:record_visit", {**SAID, **HAPPENED, "customer_id": "C0001"}, f"{A1} market_manager_a", others(WRITERS)),
-    *form("visits:record_planned", {**SAID, **HAPPENED, "version": 1}, A1, others(A1, A2, B1, "market_manager_b"), visit_id="plan_a1"),
-    *form("visits:reschedule_visit", MOVE, A1, others(A1, A2, B1, "market_manager_b"), visit_id="plan_a1"),
-    *form("visits:cancel_visit", {"reason": "ill", "version": 1}, A1, others(A1, A2, B1, "market_manager_b"), visit_id="plan_a1"),
-    *form("visits:correct_visit", {**SAID, "version": 1}, A1, others(A1, A2, B1, "market_manager_b"), visit_id="visit_a1"),
+    *form("visits:plan_visit", PLAN, f"{A1} market_manager_a", others(WRITERS), opens=WRITERS),
+    *form("visits:record_visit", {**SAID, **HAPPENED, "customer_id": "C0001"}, f"{A1} market_manager_a", others(WRITERS), opens=WRITERS),
+    # Who has the customer may hold an open plan and becomes its author; only the author changes it otherwise.
+    *form("visits:record_planned", {**SAID, **HAPPENED, "version": 1}, HOLDS_A1, others(WRITERS), visit_id="plan_a1"),
+    *form("visits:reschedule_visit", MOVE, A1, NOT_HERS, opens=HOLDS_A1, visit_id="plan_a1"),
+    *form("visits:cancel_visit", {"reason": "ill", "version": 1}, A1, NOT_HERS, opens=HOLDS_A1, visit_id="plan_a1"),
+    *form("visits:correct_visit", {**SAID, "version": 1}, A1, NOT_HERS, opens=HOLDS_A1, visit_id="visit_a1"),
     # Logs
     page("visits:my_logs", WRITERS, others(WRITERS)),
     *form("visits:submit_log", PARTS, WRITERS, others(WRITERS), day="TODAY"),
@@ -155,7 +167,7 @@ ROWS: list[Row] = [
     page("api:visit_list", EVERYBODY), page("api:visit_page", SEES_C0001, visit_id="visit_a1"),
     sent("api:plan_visit", PLAN, f"{A1} market_manager_a", others(WRITERS)),
     sent("api:record_visit", {**SAID, **HAPPENED_ZONED, "customer_id": "C0001"}, f"{A1} market_manager_a", others(WRITERS)),
-    sent("api:record_planned", {**SAID, **HAPPENED_ZONED, "version": 1}, A1, others(A1, A2, B1, "market_manager_b"), visit_id="plan_a1"),
+    sent("api:record_planned", {**SAID, **HAPPENED_ZONED, "version": 1}, HOLDS_A1, others(WRITERS), visit_id="plan_a1"),
     page("api:my_logs", WRITERS, others(WRITERS)), page("api:log_page", SEES_C0001, log_id="log_a1"),
     sent("api:submit_log", {"day": "TODAY", **PARTS}, WRITERS, others(WRITERS)),
     sent("api:review_log", REVIEW, MANAGERS_A, others(LEADERS), log_id="log_a1"),

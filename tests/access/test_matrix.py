@@ -1,15 +1,20 @@
 """Every route and method with every identity: let in, told 403 or 404, or sent to the door; refused means unchanged."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.models import RowChange
+from kejing.foundation.kernel.testing import as_owner
 from tests.access.matrix import EVERYBODY, ROWS, Row
 from tests.access.world import ANONYMOUS, SIGNED_IN, World, fingerprint, make_world
 from tests.architecture.routes import Route, routes
@@ -31,11 +36,20 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 def test_every_route_and_method_is_declared() -> None:
     declared = {(row.route, row.method) for row in ROWS}
-    any_method = {(name, method) for name, method in declared if len(ROUTES[name].methods) == len(ALL_METHODS)}
-    needed = {(name, m) for name, route in ROUTES.items() for m in route.methods if len(route.methods) < len(ALL_METHODS)}
+    any_method = {
+        (name, method) for name, method in declared if len(ROUTES[name].methods) == len(ALL_METHODS)
+    }
+    needed = {
+        (name, m)
+        for name, route in ROUTES.items()
+        for m in route.methods
+        if len(route.methods) < len(ALL_METHODS)
+    }
     assert not needed - declared, "add a line to tests/access/matrix.py"
     assert not declared - needed - any_method, "this route has no such method"
-    assert not {n for n, r in ROUTES.items() if len(r.methods) == len(ALL_METHODS)} - {name for name, _ in declared}
+    assert not {n for n, r in ROUTES.items() if len(r.methods) == len(ALL_METHODS)} - {
+        name for name, _ in declared
+    }
 
 
 def test_every_identity_of_the_cast_is_asked() -> None:
@@ -89,6 +103,41 @@ def test_a_wrong_token_is_nobody(world: World, row: Row, token: str) -> None:
     assert answer.status_code == 401
 
 
+SURPLUS = {
+    "id": 1, "pk": 1, "actor": "auditor", "user_id": 1, "staff_id": 1, "staff": 1, "owner": 1, "holder": 1, "unit_id": 1,
+    "decided_by": 1, "reviewer_id": 1, "state": "done", "status": "done", "points": 99, "is_active": "1", "is_staff": "1",
+    "permissions": "org.manage", "submitted_at": "1998-01-01T00:00", "on_time": "1", "asked_by": "auditor",
+}  # fmt: skip
+"""Fields that no form offers: whose row it is, what it is worth, who decided."""
+VOLATILE = re.compile(r"^(id|salt|.*_at|at|key|digest|password|.*_id)$")
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.method == "POST" and r.works and not r.open], ids=str)
+def test_surplus_fields_change_nothing_more(world: World, row: Row) -> None:
+    """Over-posting: what the form does not ask for is not taken."""
+    person = row.ok.split()[0]
+    plain = images(world, row, person)
+    surplus = {key: value for key, value in SURPLUS.items() if key not in (row.data or {})}
+    assert images(world, replace(row, data={**(row.data or {}), **surplus}), person) == plain
+
+
+def images(world: World, row: Row, person: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """The history a request writes, without numbers and times that differ from run to run."""
+    data = {key: world.resolve(value) for key, value in (row.data or {}).items()}
+    with clock.frozen(MOMENT), transaction.atomic():
+        with as_owner():
+            last = RowChange.objects.aggregate(last=Max("id"))["last"]
+        world.ask(person, row.method, address(world, row), data, api=row.api)
+        with as_owner():
+            rows = list(
+                RowChange.objects.filter(id__gt=last).exclude(table_name="identity_user").order_by("id")
+            )
+        transaction.set_rollback(True)
+    return [
+        (r.table_name, r.op, {k: v for k, v in (r.new or {}).items() if not VOLATILE.match(k)}) for r in rows
+    ]
+
+
 def cell(world: World, row: Row, person: str) -> tuple[HttpResponse, bool]:
     """The answer, and whether a tracked or counted row changed. Undone afterwards."""
     data = None if row.data is None else {key: world.resolve(value) for key, value in row.data.items()}
@@ -103,7 +152,9 @@ def cell(world: World, row: Row, person: str) -> tuple[HttpResponse, bool]:
 def address(world: World, row: Row) -> str:
     """Several addresses may share a name; the arguments choose."""
     arguments = {key: world.resolve(value) for key, value in row.args.items()}
-    query = "&".join("=".join(str(world.resolve(part)) for part in pair.split("=")) for pair in row.query.split("&"))
+    query = "&".join(
+        "=".join(str(world.resolve(part)) for part in pair.split("=")) for pair in row.query.split("&")
+    )
     return f"{reverse(row.route, kwargs=arguments)}{'?' if query else ''}{query}"
 
 

@@ -1,7 +1,7 @@
 """The world the matrix walks in: the cast with visits, logs, results, an import and a journal, and its ids by name."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -69,7 +69,7 @@ def make_world() -> World:
     publish(
         {cast[key].staff_id or 0: n for key, n in (("manager_a1", 3), ("manager_a2", 2), ("manager_b1", 1))}
     )
-    ids: dict[str, Any] = {**cast.customers, "TODAY": str(TODAY), "YESTERDAY": str(YESTERDAY), "LONG_AGO": "1998-01-12"}
+    ids: dict[str, Any] = {**cast.customers, "TODAY": TODAY, "LONG_AGO": date(1998, 1, 12)}
     for key in ("a1", "b1"):
         person, customer = f"manager_{key}", {"a1": "C0001", "b1": "C0006"}[key]
         ids[f"plan_{key}"] = planned(cast, person, customer)
@@ -88,7 +88,9 @@ def make_world() -> World:
     with as_system("look"):
         ids["line"] = JournalLine.objects.order_by("id").first().pk  # type: ignore[union-attr]  # the cast made some
     with as_system("tokens") as system:
-        tokens = {key: make_token(actor=system, user_id=cast[key].user.pk, name="matrix") for key in SIGNED_IN}
+        tokens = {
+            key: make_token(actor=system, user_id=cast[key].user.pk, name="matrix") for key in SIGNED_IN
+        }
     return World(cast, ids, tokens)
 
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
+from kejing.app.api.document import Api
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
 from kejing.domain.visits.api import router as visits
@@ -21,7 +22,7 @@ class TokenAuth(HttpBearer):
         return request.user if request.user.is_authenticated else None
 
 
-api = NinjaAPI(
+api = Api(
     title="Kejing",
     version="1",
     description="The same actions and queries as the pages, under the same rights.",
@@ -39,14 +40,31 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return api.create_response(request, refusal_json(refusal), status=refusal.status)
 
 
-@api.exception_handler(Http404)
-def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return api.create_response(request, {"code": "404", "text": "Not found", "field": None}, status=404)
+@api.exception_handler(ValidationError)
+def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The first thing that is wrong; what it is in words comes from the schema, in English."""
+    first = error.errors[0]
+    field = ".".join(str(part) for part in first["loc"] if part not in {"body", "query", "path"})
+    return _answer(request, 422, "not_valid", first["msg"], field)
+
+
+@api.exception_handler(HttpError)
+def not_read(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _answer(request, error.status_code, str(error.status_code), _("The request could not be read."))
 
 
 @api.exception_handler(AuthenticationError)
 def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return api.create_response(request, {"code": "401", "text": "Sign in first", "field": None}, status=401)
+    return _answer(request, 401, "401", _("Sign in first."))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _answer(request, 404, "404", _("There is nothing here for you."))
+
+
+def _answer(request: HttpRequest, status: int, code: str, text: str, field: str | None = None) -> HttpResponse:
+    return api.create_response(request, {"code": code, "text": text, "field": field}, status=status)
 
 
 routes = api.urls

@@ -107,7 +107,7 @@ def write_history(branch: Branch, report: Callable[[date], None], since: date = 
     days = [day for day in workdays(since, TODAY) if _is_open(day)]
     for day in days:
         with transaction.atomic():
-            write_day(branch, day, reviewed=day != days[-1])
+            write_day(branch, day, reviewed=day != days[-1], ahead=_is_open(next_workday(day)))
         report(day)
 
 

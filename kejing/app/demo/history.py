@@ -63,16 +63,18 @@ class Branch:
     led_here: bool
 
 
-def write_day(branch: Branch, day: date, *, reviewed: bool = True) -> None:
+def write_day(branch: Branch, day: date, *, reviewed: bool = True, ahead: bool = True) -> None:
     """One working day of a branch, from the first visit to the last review and the plans of the next day.
 
-    `reviewed` False leaves the day's logs unread: the reader of the demo finds something to do.
+    `reviewed` False leaves the day's logs unread: the reader of the demo finds something to do. `ahead` False
+    plans nothing: the next day lies in a month that is closed.
     """
     _deal_newcomers(branch, day)
     for diary in branch.managers:
         _visits(diary, day)
         _log(diary, day)
-        plan_next(diary, day)
+        if ahead:
+            plan_next(diary, day)
     if branch.led_here:  # a market manager of a region has one log a day, not one for each branch
         _log(branch.reviewer, day)
     if reviewed:

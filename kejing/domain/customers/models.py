@@ -29,9 +29,10 @@ class Customer(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        # What the wall asks for is included, so that counting reads the index alone.
         indexes = [
-            models.Index("holder", "sort_key", "id", name="customer_of_holder"),
-            models.Index("unit", "sort_key", "id", name="customer_of_unit"),
+            models.Index("holder", "sort_key", "id", name="customer_of_holder", include=["unit"]),
+            models.Index("unit", "sort_key", "id", name="customer_of_unit", include=["holder"]),
             models.Index("sort_key", "id", name="customer_sort"),
         ]
 

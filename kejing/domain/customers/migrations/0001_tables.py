@@ -107,11 +107,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(models.F('holder'), models.F('sort_key'), models.F('id'), name='customer_of_holder'),
+            index=models.Index(models.F('holder'), models.F('sort_key'), models.F('id'), include=('unit',), name='customer_of_holder'),
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(models.F('unit'), models.F('sort_key'), models.F('id'), name='customer_of_unit'),
+            index=models.Index(models.F('unit'), models.F('sort_key'), models.F('id'), include=('holder',), name='customer_of_unit'),
         ),
         migrations.AddIndex(
             model_name='customer',

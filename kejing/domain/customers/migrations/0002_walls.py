@@ -48,13 +48,15 @@ declare
                            else coalesce((to_jsonb(new) ->> 'customer_id')::bigint,
                                          (to_jsonb(old) ->> 'customer_id')::bigint) end;
     present customers_customer;
+    in_force customers_ownership;
 begin
     select * into present from customers_customer where id = subject;
     if not found then
         return null;
     end if;
-    if not exists (select 1 from customers_ownership o where o.customer_id = subject and o.valid_to is null
-                   and o.holder_id = present.holder_id and o.unit_id = present.unit_id) then
+    -- By customer alone: asked for the holder too, the planner walks all the holder's customers.
+    select * into in_force from customers_ownership o where o.customer_id = subject and o.valid_to is null;
+    if (in_force.holder_id, in_force.unit_id) is distinct from (present.holder_id, present.unit_id) then
         raise exception 'customer % has no holder in force', subject using errcode = '23514';
     end if;
     if exists (select 1 from (select o.valid_from, lag(o.valid_to) over (order by o.valid_from) as before,

@@ -1,0 +1,51 @@
+"""The demo is the product's own work: the cast acts, day by day, under the same rights as everybody."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from kejing.app.demo import build, cast
+from kejing.app.demo.history import write_day
+from kejing.domain.visits.public import last_day_held
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.trail import seal_all, verify
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def made(own_database: str) -> Iterator[None]:
+    """The demo's organisation and data, without its history."""
+    clock.set_business_day(build.TODAY)
+    with as_system("demo") as actor:
+        build.apply_pack(actor=actor, code=build.PACK)
+    build.import_data(build.TODAY)
+    build.seat_everybody()
+    yield
+    clock.use_business_day(None)
+
+
+def test_the_cast_is_forty_account_managers_and_those_above_them() -> None:
+    districts = [(f"D{n:02}", f"R{n % 7 + 2}") for n in range(1, 78)]
+    staff = cast.posts(districts)
+    assert sum(post.role == "account_manager" for post in staff) == cast.MANAGERS
+    keys = [post.key for post in staff]
+    assert len(set(keys)) == len(keys)
+    assert all(post.reports_to in keys for post in staff if post.reports_to)
+
+
+def test_a_branch_writes_its_days_resumes_and_the_trail_stays_whole(made: None) -> None:
+    branch = next(branch for branch in build.branches() if branch.code == "D54")
+    days: list[date] = []
+    build.write_history(branch, days.append, since=date(1998, 1, 12))
+    assert days == [date(1998, 1, 12), date(1998, 1, 13), date(1998, 1, 14)]
+    with as_system("look"):
+        held = last_day_held(branch.unit_id)
+    assert held is not None
+    assert held <= date(1998, 1, 14)
+    write_day(branch, build.TODAY)
+    with as_system("verify"):
+        seal_all()
+        assert verify().faults == []
