@@ -106,7 +106,7 @@ ROWS: list[Row] = [
     sent("identity:sign_out", {}, EVERYBODY),
     page("home", EVERYBODY), page("ui:more", EVERYBODY), page("search", EVERYBODY, query="q=C000"),
     page("first_steps", "administrator", others("administrator")),
-    page("trail", "auditor", others("auditor")), page("journal_line", "auditor", others("auditor"), line_id="line"),
+    page("journal", "auditor", others("auditor")), page("journal_line", "auditor", others("auditor"), line_id="line"),
     sent("verify_trail", {}, "auditor", others("auditor")),
     page("ui:panel", SEES_C0001, slot="customer.top", name="balance", object_id="C0001"),
     page("ui:panel", SEES_C0001, slot="customer.main", name="visits", object_id="C0001"),

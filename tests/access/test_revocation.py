@@ -23,10 +23,10 @@ def opens(client: Client, cast: Cast, number: str = "C0001") -> int:
 
 def test_a_permission(cast: Cast) -> None:
     client = cast["auditor"].client
-    assert client.get(reverse("trail")).status_code == 200
+    assert client.get(reverse("journal")).status_code == 200
     with as_system("revoke"):
         Role.objects.filter(code="auditor").update(permissions=["customers.view"])
-    assert client.get(reverse("trail")).status_code == 403
+    assert client.get(reverse("journal")).status_code == 403
 
 
 def test_the_right_to_see_customers(cast: Cast) -> None:

@@ -63,7 +63,9 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return _answer(request, 404, "404", _("There is nothing here for you."))
 
 
-def _answer(request: HttpRequest, status: int, code: str, text: str, field: str | None = None) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, code: str, text: str, field: str | None = None
+) -> HttpResponse:
     return api.create_response(request, {"code": code, "text": text, "field": field}, status=status)
 
 

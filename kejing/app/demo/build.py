@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.utils import translation
 
 from kejing.app.demo.cast import BRANCHES, OUTSIDER, Post, posts
 from kejing.app.demo.history import Branch, Diary, plan_next, write_day
@@ -36,6 +37,7 @@ class DemoFailed(Exception):  # it says what happened
 
 def build(report: Report) -> None:
     """Make the demo organisation in an empty, migrated installation; the worker writes the rest of its history."""
+    translation.activate("zh-hans")  # the cast writes Chinese, whatever the terminal speaks
     clock.set_business_day(TODAY)
     _hurry()
     report("pack")
@@ -118,13 +120,18 @@ def _is_open(day: date) -> bool:
 
 
 def advance(days: int = 1) -> date:
-    """Move the demo on by working days: rows of the files, and everybody's work of the days that pass."""
+    """Move the demo on by working days: rows of the files, and everybody's work of the days that pass.
+
+    A day passes whole or not at all. What the reader did herself stays: the cast does not write her log again.
+    """
+    translation.activate("zh-hans")
     with as_system("demo"):
         day = clock.today()
     for _ in range(days):
         passed, day = day, next_workday(day)
-        for branch in branches():
-            write_day(branch, passed)
+        with transaction.atomic():
+            for branch in branches():
+                write_day(branch, passed)
         clock.set_business_day(day)
         import_data(day)
     return day

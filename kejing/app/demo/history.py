@@ -15,6 +15,7 @@ from kejing.domain.org.public import Member, holder_by_number
 from kejing.domain.visits.public import (
     draft_of_day,
     due_plans,
+    log_handed_in,
     plan_visit,
     record_planned,
     record_visit,
@@ -165,6 +166,8 @@ def _log(diary: Diary, day: date) -> None:
     if diary.draw.random() > LOGGED:
         return
     with clock.frozen(clock.at(day, 17, diary.draw.randrange(30, 59))), as_actor(diary.user_id) as actor:
+        if log_handed_in(actor=actor, day=day):
+            return
         visits_part, results_part, _ = draft_of_day(actor=actor, day=day)
         submit_log(
             actor=actor, day=day, visits_part=visits_part, results_part=results_part,

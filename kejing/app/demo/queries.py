@@ -32,7 +32,7 @@ def cast() -> list[Member]:
         people = [_member(seat) for seat in seats()]
     outsider = OUTSIDER.name if chinese() else OUTSIDER.name_en
     people.append(Member(OUTSIDER.key, outsider, _("in no post: sees nothing"), "", tour=True))
-    return sorted(people, key=lambda member: not member.tour)
+    return sorted(people, key=lambda member: TOUR.index(member.key) if member.tour else len(TOUR))
 
 
 def account(key: str) -> User | None:
@@ -65,8 +65,8 @@ def _member(seat: Seat) -> Member:
     )
 
 
-TOUR = {
+TOUR = (
     "am01", "am02", "am07", "market1", "head1", "market2", "head2",
     "compliance", "hr", "auditor", "admin1", OUTSIDER.key,
-}  # fmt: skip
+)  # fmt: skip
 """Two account managers of one branch, one of the other, those above them, and head office."""

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import translation
+
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
 from kejing.domain.visits.public import last_day_held
@@ -13,6 +15,7 @@ from kejing.foundation.kernel.workdays import workdays
 @job(FILL)
 def fill() -> None:
     """Write every other branch's history, with progress; a branch goes on after the last day it has."""
+    translation.activate("zh-hans")
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:

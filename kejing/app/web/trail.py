@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +15,7 @@ from kejing.foundation.ui import pieces
 from kejing.foundation.ui.responses import render
 from kejing.foundation.ui.tables import Column, Empty, Table
 
-OUTCOMES = {"done": "ok", "denied": "late"}
+OUTCOMES = {"done": ("ok", _("done")), "denied": ("late", _("denied"))}
 FAULTS = {
     "entry_altered": _("An entry of the trail was altered"),
     "entry_missing": _("An entry of the trail is gone"),
@@ -25,6 +26,7 @@ FAULTS = {
     "never_sealed": _("An entry was put in past the sealer"),
     "changed_past_the_product": _("A row was changed past the product"),
     "unlike_history": _("A row is not what its history says"),
+    "trail_switched_off": _("The trail of a table was switched off"),
 }
 
 
@@ -55,6 +57,10 @@ def verify_trail(request: ActorRequest) -> HttpResponse:
     return render(request, "web/verify_trail.html", {"verdict": verdict, "faults": faults})
 
 
+def _outcome(row: JournalLine) -> SafeString:
+    return pieces.state(*OUTCOMES.get(row.outcome, ("na", row.outcome)))
+
+
 def _table(found: Page[JournalLine]) -> Table[JournalLine]:
     return Table(
         columns=[
@@ -63,11 +69,7 @@ def _table(found: Page[JournalLine]) -> Table[JournalLine]:
             Column("actor", _("Who")),
             Column("subject", _("On what"), cell=lambda row: f"{row.subject} {row.subject_id or ''}".strip()),
             Column("business_day", _("Business day"), kind="iso", optional=True),
-            Column(
-                "outcome",
-                _("Outcome"),
-                cell=lambda row: pieces.state(OUTCOMES.get(row.outcome, "na"), row.outcome),
-            ),
+            Column("outcome", _("Outcome"), cell=_outcome),
         ],
         page=found,
         cards=True,

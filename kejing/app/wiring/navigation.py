@@ -106,12 +106,12 @@ ENTRIES = [
         "performance:close",
         _("Close a month"),
         "calendar-event",
-        Group.HOUSE,
+        Group.BUSINESS,
         permission="close.run",
         order=50,
         key="m",
     ),
-    NavEntry("trail", _("Trail"), "shield-check", Group.HOUSE, permission="trail.read", order=60, key="a"),
+    NavEntry("journal", _("Trail"), "shield-check", Group.HOUSE, permission="trail.read", order=60, key="a"),
     NavEntry(
         "org:organisation",
         _("Organisation"),
@@ -130,7 +130,7 @@ ENTRIES = [
         order=70,
         key="i",
     ),
-    NavEntry("first_steps", _("First steps"), "bulb", AWAY, permission="org.manage", order=75),
+    NavEntry("first_steps", _("First steps"), "bulb", Group.HOUSE, permission="org.manage", order=44),
 ]
 
 

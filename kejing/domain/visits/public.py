@@ -17,6 +17,7 @@ from kejing.domain.visits.queries import (
     draft_of_day,
     due_plans,
     last_day_held,
+    log_handed_in,
     unreviewed_logs,
     waiting_reviews,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "draft_of_day",
     "due_plans",
     "last_day_held",
+    "log_handed_in",
     "plan_visit",
     "record_planned",
     "record_visit",

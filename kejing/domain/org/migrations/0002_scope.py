@@ -96,6 +96,9 @@ begin
       and a.valid_from <= business_day and (a.valid_to is null or business_day < a.valid_to)
     order by (a.id = for_appointment) desc nulls last, a.id
     limit 1;
+    if staff_id is null then
+        name := (select i.name from identity_user i where i.id = for_user);
+    end if;
     sees_all := coalesce(scope = 'all', false);
     units := kj_scope_units(coalesce(scope, 'none'), unit_id, business_day);
     holders := kj_scope_holders(coalesce(scope, 'none'), appointment_id, post, business_day);

@@ -1,6 +1,6 @@
 """Everything this module reads for pages and for others."""
 
-from kejing.domain.visits.queries.day import due_plans, last_day_held
+from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
@@ -18,6 +18,7 @@ __all__ = [
     "explain_rate",
     "explain_reviews",
     "last_day_held",
+    "log_handed_in",
     "log_page",
     "my_day",
     "my_logs",

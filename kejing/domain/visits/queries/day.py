@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kejing.domain.visits import access
-from kejing.domain.visits.models import Visit
+from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.queries.visits import VisitRow, visit_rows
 from kejing.domain.visits.vocabulary import VisitState
 from kejing.foundation.kernel.actor import Actor
@@ -37,3 +37,8 @@ def last_day_held(unit_id: int) -> date | None:
     """The last day on which a visit to one of a unit's customers was held; under the caller's scope."""
     held = Visit.objects.filter(unit_id=unit_id, state=VisitState.DONE).order_by("-day", "-id")
     return held.values_list("day", flat=True).first()
+
+
+def log_handed_in(*, actor: Actor, day: date) -> bool:
+    """Whether the actor's own log of a day is there."""
+    return Log.objects.filter(staff_id=actor.staff_id, day=day).exists()

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from kejing.domain.customers.models import Customer
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_actor, as_system, current_actor, leave
 from kejing.foundation.kernel.models import CalendarDay, RowChange
@@ -18,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def seen() -> int:
-    return Customer.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from customers_customer")  # a table behind the wall; which, does not matter
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def test_tests_are_bound_by_the_walls() -> None:
