@@ -176,3 +176,21 @@ def fits(row: Row, answer: HttpResponse, expected: str) -> bool:
         good = status < 400 if row.works else status < BROKEN and status not in {401, 403}
         return good and (not at_the_door or row.route == "identity:sign_out")
     return str(status) == expected
+
+
+STRANGE = [
+    "after=%00", "q=%00", "month=%00", "customer=%00", "customer_id=%00", "action=%00&actor=%00&outcome=%00", "state=%00",
+    "why=%00", "day=%00", "after=damaged", "month=9999-99", "month=9998-12&customer=99999999999999999999", "day=0000-00-00",
+    "q=%F0%A0%AE%B7&state=%E2%80%AE", "customer=-1&customer_id=-1&line=x", "month=1997-12&month=1997-11&q=a&q=b", "q=" + "%25" * 300,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.method == "GET"], ids=str)
+def test_no_address_breaks_a_page(world: World, row: Row) -> None:
+    """Whatever stands in the query, whoever asks: an answer, never a crash."""
+    person = (row.ok.split() or [ANONYMOUS])[0]
+    for query in STRANGE:
+        with clock.frozen(MOMENT), transaction.atomic():
+            answer = world.ask(person, "GET", f"{address(world, replace(row, query=''))}?{query}", api=row.api)
+            transaction.set_rollback(True)
+        assert answer.status_code < BROKEN, query

@@ -12,7 +12,7 @@ from kejing.app.api.urls import api
 from kejing.app.web.wsgi import application
 from tests.api.conftest import Bearer, Ids
 
-EXAMPLES = 12
+EXAMPLES = 60
 schema = from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 schema.app = application
 

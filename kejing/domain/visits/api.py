@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.utils.timezone import is_naive, make_aware
 from ninja import Query, Router, Schema, Status
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from kejing.domain.visits import actions, queries
 from kejing.domain.visits.forms import month_of
@@ -22,6 +22,13 @@ def _plain(text: str) -> str:
     return text.strip()
 
 
+def _written(value: object) -> object:
+    """A bare number would be read as seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError("a day or a time is written as text")  # noqa: TRY004  # pydantic wants this one
+    return value
+
+
 def _moment(value: datetime) -> datetime:
     """A moment within the years the calendar knows; without a zone it is the organisation's."""
     if not 1900 < value.year < 9999:  # room for the zones at both ends
@@ -30,16 +37,17 @@ def _moment(value: datetime) -> datetime:
 
 
 Text = AfterValidator(_plain)
+Written = BeforeValidator(_written)
 Line = Annotated[str, Field(max_length=400), Text]
 Paragraph = Annotated[str, Field(max_length=2000), Text]
 Part = Annotated[str, Field(max_length=8000), Text]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Version = Annotated[int, Field(ge=0, lt=2**31)]
 Key = Annotated[str | None, Field(max_length=64, pattern=r"^[!-~]+$")]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
-Moment = Annotated[datetime, AfterValidator(_moment)]
+Day = Annotated[date, Written, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
+Moment = Annotated[datetime, Written, AfterValidator(_moment)]
 Minutes = Annotated[int, Field(ge=0, le=1440)]
-Clock = Annotated[time, AfterValidator(lambda value: value.replace(tzinfo=None))]
+Clock = Annotated[time, Written, AfterValidator(lambda value: value.replace(tzinfo=None))]
 
 
 class CustomerOut(Schema):

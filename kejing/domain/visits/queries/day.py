@@ -41,4 +41,4 @@ def last_day_held(unit_id: int) -> date | None:
 
 def log_handed_in(*, actor: Actor, day: date) -> bool:
     """Whether the actor's own log of a day is there."""
-    return Log.objects.filter(staff_id=actor.staff_id, day=day).exists()
+    return access.own_logs(actor).filter(day=day).exists()
