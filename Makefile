@@ -34,14 +34,14 @@ check: fast build/messages.stamp ## fast, and: no migration and no translation i
 		--check --dry-run --skip-checks
 
 bench: .venv/dev.stamp build/messages.stamp ## measure against a bare Django view; adds to build/bench.json
-	@$(PY) tests/performance/bench.py
+	@$(PY) -m tests.performance.bench
 
 requirements: .venv/dev.stamp ## write build/requirements.json: item -> the tests that prove it
-	@$(PY) tests/requirements_report.py
+	@$(PY) -m tests.requirements_report
 
 look: .venv/dev.stamp build/messages.stamp ## photograph the screens into build/look (SCREEN=, ROLE= narrow it)
 	@$(PYTHON) bootstrap.py browser
-	@SCREEN="$(SCREEN)" ROLE="$(ROLE)" $(PY) tests/look.py
+	@SCREEN="$(SCREEN)" ROLE="$(ROLE)" $(PY) -m tests.look
 
 where: .venv/dev.stamp ## name view, template, action and tests of an address: make where URL=/visits/17/
 	@$(PY) -m tests.architecture.generated --where "$(URL)"

@@ -179,9 +179,9 @@ def fits(row: Row, answer: HttpResponse, expected: str) -> bool:
 
 
 STRANGE = [
-    "after=%00", "q=%00", "month=%00", "customer=%00", "customer_id=%00", "action=%00&actor=%00&outcome=%00", "state=%00",
-    "why=%00", "day=%00", "after=damaged", "month=9999-99", "month=9998-12&customer=99999999999999999999", "day=0000-00-00",
-    "q=%F0%A0%AE%B7&state=%E2%80%AE", "customer=-1&customer_id=-1&line=x", "month=1997-12&month=1997-11&q=a&q=b", "q=" + "%25" * 300,
+    "after=%00", "after=damaged", "q=%00&month=1997-12", "month=%00", "month=9998-12&customer=99999999999999999999",
+    "customer=%00&customer_id=%00&state=%00&why=%00&day=%00", "action=%00&actor=%00&outcome=%00",
+    "q=%F0%A0%AE%B7&state=%E2%80%AE&customer=-1&line=x", "q=" + "%25" * 300,
 ]  # fmt: skip
 
 

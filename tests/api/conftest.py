@@ -21,7 +21,9 @@ def bearer(cast: Cast) -> Bearer:
 
     def header(person: str) -> dict[str, str]:
         with cast["administrator"].acting() as actor:
-            return {"Authorization": f"Bearer {make_token(actor=actor, user_id=cast[person].user.pk, name='test')}"}
+            return {
+                "Authorization": f"Bearer {make_token(actor=actor, user_id=cast[person].user.pk, name='test')}"
+            }
 
     return header
 
@@ -34,7 +36,8 @@ def ids(cast: Cast) -> Ids:
         visit = plan_visit(actor=actor, customer_id=customer, day=TODAY, goal="Present the new product")
         log = submit_log(actor=actor, day=TODAY, visits_part="One.", results_part="", reflections_part="")
     holder, staff = cast["manager_a2"].holder_id, cast["manager_a1"].staff_id
-    assert holder and staff
+    assert holder
+    assert staff
     return {"customer_id": customer, "visit_id": visit, "log_id": log, "holder_id": holder, "staff_id": staff}
 
 

@@ -12,7 +12,7 @@ from kejing.app.api.urls import api
 from kejing.app.web.wsgi import application
 from tests.api.conftest import Bearer, Ids
 
-EXAMPLES = 60
+EXAMPLES = 10
 schema = from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 schema.app = application
 
@@ -25,7 +25,9 @@ def test_api(case: Case, person: str, bearer: Bearer, ids: Ids, kept_connection:
     """What is well formed may still be refused: rules know more than the schema."""
     for part in (case.path_parameters, case.query, case.body):
         _aim(part, ids)
-    case.call_and_validate(headers=bearer(person) | {"Host": "testserver"}, excluded_checks=[positive_data_acceptance])
+    case.call_and_validate(
+        headers=bearer(person) | {"Host": "testserver"}, excluded_checks=[positive_data_acceptance]
+    )
 
 
 def _aim(part: Any, ids: Ids) -> None:

@@ -1,4 +1,7 @@
-"""How many statements a page sends to the database: the first answer, and each panel that loads by itself."""
+"""How many queries a page asks the database: the first answer, and each panel that loads by itself.
+
+All are counted, those for session, account and scope too; BEGIN and COMMIT are none.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,35 +11,56 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kejing.foundation.identity.models import User
 from tests.performance.records import Amount
-from tests.performance.scenarios import Visitor
+from tests.performance.scenarios import Visitor, sign_in
 
 MOST = 12
 MOST_OF_A_PANEL = 6
+_CONTROL = re.compile("(BEGIN|COMMIT|SAVEPOINT|RELEASE)")
+_PLACE = re.compile(r'class="g" href="(/[^"]*)"')
 _PANEL = re.compile(r'hx-get="([^"]*/panels/[^"]+)"')
 
 
 def count_queries(who: Visitor) -> Iterator[Amount]:
-    """Count them for the measured pages; a second request counts, the first one warms caches."""
+    """Count them for the measured pages, and for the worst place that anybody's navigation leads to."""
     pages = {
         "list": reverse("customers:customer_list"),
         "search": reverse("customers:customer_list") + f"?q={who.queries[0]}",
         "search_box": reverse("search") + f"?q={who.queries[0]}",
         "customer_360": reverse("customers:customer_page", args=[who.customers[0]]),
     }
-    client = Client(SERVER_NAME="127.0.0.1", headers={"cookie": who.cookie})
+    client = _client(who.cookie)
     for name, address in pages.items():
         n, body = _count(client, address)
         yield Amount(f"queries_{name}", MOST, n, "queries")
         for panel in _PANEL.findall(body):
             n, _ = _count(client, panel)
-            yield Amount(f"queries_{panel.split('/')[-3]}", MOST_OF_A_PANEL, n, "queries")
+            yield Amount(f"queries_{panel.split('/')[-3]}_panel", MOST_OF_A_PANEL, n, "queries")
+    yield Amount("queries_any_place", MOST, max(_places()), "queries")
+
+
+def _places() -> Iterator[int]:
+    people = User.objects.filter(username__startswith="B001-") | User.objects.filter(
+        username__startswith="HQ-"
+    )
+    for user in people.order_by("pk"):
+        client = _client(sign_in(user))
+        _, body = _count(client, reverse("ui:more"))
+        for address in _PLACE.findall(body):
+            yield _count(client, address)[0]
+
+
+def _client(cookie: str) -> Client:
+    return Client(SERVER_NAME="127.0.0.1", headers={"cookie": cookie})
 
 
 def _count(client: Client, address: str) -> tuple[int, str]:
+    """Ask twice: the first answer fills the process's caches."""
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address}: {answer.status_code}")
-    return len(captured), answer.content.decode()
+    asked = [query for query in captured.captured_queries if not _CONTROL.match(query["sql"])]
+    return len(asked), answer.content.decode()

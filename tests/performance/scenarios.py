@@ -61,16 +61,21 @@ def visitors() -> list[Visitor]:
     return [_visitor(holder, User.objects.get(pk=user)) for holder, user in every[::step][:MANAGERS]]
 
 
-def _visitor(holder_id: int, user: User) -> Visitor:
+def sign_in(user: User) -> str:
+    """The cookie of a session made for the user."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def _visitor(holder_id: int, user: User) -> Visitor:
     held = Customer.objects.using("owner").filter(holder_id=holder_id).order_by("number")[:CUSTOMERS]
     names = [name for name in held.values_list("name", flat=True) if not name.isascii()]
     return Visitor(
-        cookie=f"{settings.SESSION_COOKIE_NAME}={session.session_key}",
+        cookie=sign_in(user),
         holder_id=holder_id,
         customers=list(held.values_list("pk", flat=True)),
         queries=[name[:2] for name in names],

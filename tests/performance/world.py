@@ -107,8 +107,25 @@ def build(size: Size) -> str:
             _load(connection, people, size)
     with psycopg.connect(url_for(name, "SUPERUSER"), autocommit=True) as connection:
         connection.execute("vacuum analyze")
+    _drop_former(size)
+    superuser(f"comment on database \"{name}\" is '{size}'")
     superuser(f'alter database "{name}" is_template true')
     return name
+
+
+def _drop_former(size: Size) -> None:
+    """An organisation of this size made by other migrations or by another generator is of no use any more."""
+    former = superuser(
+        f"select datname from pg_database where datname like '{PREFIX}%'"
+        f" and shobj_description(oid, 'pg_database') = '{size}'"
+    )
+    for (name,) in former:
+        drop(name)
+
+
+def drop(name: str) -> None:
+    superuser(f'alter database "{name}" is_template false')
+    superuser(f'drop database "{name}" with (force)')
 
 
 def _people(name: str, size: Size) -> People:

@@ -14,4 +14,7 @@ class AssignForm(forms.ActionForm[int]):
 
     def __init__(self, *arguments: Any, holders: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["holder_id"].choices = list(holders)  # type: ignore[attr-defined]  # a Choice's
+        # A second press, and a holder who will not do, go through: the action answers both, a list could not.
+        sent = str(self.data.get("holder_id", ""))[:18] if self.is_bound else ""
+        extra = [(int(sent), sent)] if sent.isascii() and sent.isdigit() else []
+        self.fields["holder_id"].choices = [*holders, *extra]  # type: ignore[attr-defined]  # a Choice's

@@ -1,7 +1,9 @@
 """Reading the trail, for those who may."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
@@ -50,12 +52,11 @@ def journal(*, actor: Actor, wanted: JournalFilter, cursor: str | None) -> Page[
     """The newest lines first. Raises Forbidden without the right to read the trail."""
     check(actor)
     rows = JournalLine.objects.all()
-    if wanted.action:
-        rows = rows.filter(action=wanted.action)
-    if wanted.actor:
-        rows = rows.filter(actor=wanted.actor)
-    if wanted.outcome:
-        rows = rows.filter(outcome=wanted.outcome)
+    for name, value in asdict(wanted).items():
+        if "\0" in value:  # no text of the database has one
+            rows = rows.none()
+        elif value:
+            rows = rows.filter(Q((name, value)))
     return page(rows, ("-id",), cursor, PAGE_SIZE)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -36,6 +36,12 @@ def state(kind: str, text: object, *, pill: bool = False, title: str = "") -> Sa
     """A state: shape, word and colour. `kind`: none, run, due, back, late, ok, na."""
     if kind not in STATES:
         raise ValueError(f"unknown state {kind!r}; one of {', '.join(sorted(STATES))}")
+    return _state(kind, str(text), title, pill=pill)
+
+
+@lru_cache(maxsize=1_000, typed=True)
+def _state(kind: str, text: str, title: str, *, pill: bool) -> SafeString:
+    """Few states in few words stand on most rows of most lists. Typed: what is safe is not what is to be escaped."""
     mark = '<span class="kj-st {}{}"{}><svg viewBox="0 0 12 12" aria-hidden="true"><use href="{}#s-{}"/></svg>{}</span>'
     hint = format_html(' title="{}"', title) if title else ""
     return format_html(mark, kind, " pill" if pill else "", hint, sprite(), kind, text)

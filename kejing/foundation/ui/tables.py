@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -183,12 +183,12 @@ class Table(Generic[R]):
 
     @property
     def body(self) -> SafeString:
-        """The rows as HTML: joined here, since a template's loop over each cell takes twice as long as the query."""
-        return format_html_join(
-            "\n",
-            "<tr{}>{}</tr>",
-            ((selected, format_html_join("", "<td{}>{}</td>", cells)) for selected, cells in self.lines),
-        )
+        """The rows as HTML: joined here, since a template's loop over each cell takes longer than the query."""
+        rows = []
+        for selected, cells in self.lines:
+            drawn = [f"<td{attributes}>{conditional_escape(content)}</td>" for attributes, content in cells]
+            rows.append(f"<tr{selected}>{''.join(drawn)}</tr>")
+        return SafeString("\n".join(rows))
 
     @property
     def totals(self) -> list[Cell]:

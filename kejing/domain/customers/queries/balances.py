@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kejing.domain.customers import access
-from kejing.engines.metrics.public import FactCard, Measure, facts_of, monthly_series
+from kejing.engines.metrics.public import FactCard, Measure, Point, facts_of, monthly_series
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.periods import Month
@@ -35,15 +35,23 @@ def balances(*, actor: Actor, customer_id: int) -> Balances:
     ids = access.holding_ids(actor, customer_id, line=ACCOUNTS)
     end = Month.of(clock.today()).next()
     months = [end.plus(-n) for n in range(MONTHS, 0, -1)]
-    points = monthly_series(
-        actor=actor, kind=TRANSACTION, subject_ids=ids, start=Month(1, 1), end=end, measure=Measure.LAST,
-        figure="balance",
-    )  # fmt: skip
+    points = _last_balances(actor, ids, end)
     at_end = {(point.subject_id, point.month): point.value for point in points}
     if not points:
         return Balances(months, [None] * MONTHS, [])
     last = facts_of(actor=actor, subject_kind="holding", subject_ids=ids, kinds=[TRANSACTION], limit=8)
     return Balances(months, _carried(ids, months, at_end), last.rows)
+
+
+def _last_balances(actor: Actor, accounts: list[int], end: Month) -> list[Point]:
+    """Each account's last balance of each month with a transaction; none where the pack knows no transactions."""
+    try:
+        return monthly_series(
+            actor=actor, kind=TRANSACTION, subject_ids=accounts, start=Month(1, 1), end=end, measure=Measure.LAST,
+            figure="balance",
+        )  # fmt: skip
+    except LookupError:
+        return []
 
 
 def _carried(

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import get_language
 
@@ -143,12 +144,15 @@ def _holdings(customer_id: int) -> list[HoldingRow]:
         .select_related("holding__product")
         .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id")[:200]
     )
-    others: dict[int, int] = {}
-    for holding_id in HoldingParty.objects.filter(holding_id__in=[p.holding_id for p in parts]).values_list(
-        "holding_id", flat=True
-    ):
-        others[holding_id] = others.get(holding_id, -1) + 1
-    return [_holding_row(part.holding, part.role, others.get(part.holding_id, 0)) for part in parts]
+    parties = _party_counts([part.holding_id for part in parts])
+    return [_holding_row(part.holding, part.role, parties[part.holding_id] - 1) for part in parts]
+
+
+def _party_counts(holding_ids: list[int]) -> dict[int, int]:
+    """How many share each holding. Customers of others are counted, not shown: the wall would hide them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select holding_id, parties from kj_party_counts(%s)", [holding_ids])
+        return dict(cursor.fetchall())
 
 
 def _holding_row(holding: Holding, role: str, shared_with: int) -> HoldingRow:
