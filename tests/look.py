@@ -16,12 +16,13 @@ from urllib.request import urlopen
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.look_screens import FIRST_LINK, SCREENS
+from tests.chromium import QUIET, browser_path
+from tests.look_screens import FIRST_LINK, SCREENS, STATUS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "look"
+ALL_WAYS = [("zh-hans", "light"), ("en", "light"), ("zh-hans", "dark"), ("en", "dark")]
 BASE = f"http://127.0.0.1:{os.environ.get('KEJING_PORT') or 8000}"
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +42,29 @@ class Shot:
 
 
 def shots() -> Iterator[Shot]:
-    """Every role in Chinese at both widths; the main role also in English and in the dark."""
+    """Every role in Chinese at both widths; the main role in both languages, light and dark."""
     for screen, address, roles in SCREENS:
         for role in roles:
-            if os.environ.get("SCREEN", "") not in {"", screen} or os.environ.get("ROLE", "") not in {"", role}:
+            if os.environ.get("SCREEN", "") not in {"", screen} or os.environ.get("ROLE", "") not in {
+                "",
+                role,
+            }:
                 continue
+            ways = ALL_WAYS if role == roles[0] else ALL_WAYS[:1]
             for width in (390, 1440):
-                yield Shot(screen, address, role, "zh-hans", width, "light")
-                if role == roles[0]:
-                    yield Shot(screen, address, role, "en", width, "light")
-                    yield Shot(screen, address, role, "zh-hans", width, "dark")
+                yield from (Shot(screen, address, role, language, width, theme) for language, theme in ways)
 
 
 def main() -> int:
     try:
-        urlopen(f"{BASE}/healthz", timeout=5).close()
+        urlopen(f"{BASE}/healthz", timeout=5).close()  # noqa: S310  # our own address
     except OSError:
         print(f"Nothing answers at {BASE}: start the demo with `make run` first.", file=sys.stderr)
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     taken: list[tuple[Shot, list[str]]] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
         for role in dict.fromkeys(shot.role for shot in shots()):
             taken += _as_role(browser, role)
         browser.close()
@@ -75,28 +77,34 @@ def main() -> int:
 
 
 def _as_role(browser: Browser, role: str) -> list[tuple[Shot, list[str]]]:
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     if role:
         page.goto(f"{BASE}/demo/")
         page.locator(f"form[action='/demo/sign-in/{role}/'] button").evaluate("button => button.click()")
-        page.wait_for_load_state()
-    taken = []
-    for shot in shots():
-        if shot.role == role:
-            address = _address(page, shot.address)
-            taken.append((shot, _take(context, page, shot, address) if address else ["there is nothing to open"]))
+        page.wait_for_url(lambda url: "/demo/" not in url)
+    wanted = [shot for shot in shots() if shot.role == role]
+    addresses = {
+        address: _address(page, address) for address in dict.fromkeys(shot.address for shot in wanted)
+    }
+    for kind, found in addresses.items():
+        if found is None:
+            print(f"{kind}: {role} has nothing of the kind to open; not photographed")
+    found_here = [(shot, place) for shot in wanted if (place := addresses[shot.address])]
+    taken = [(shot, _take(context, page, shot, place)) for shot, place in found_here]
     context.close()
     return taken
 
 
 def _address(page: Page, address: str) -> str | None:
-    if address not in FIRST_LINK:
+    """The address with its `{kind}` replaced by the first link of that kind; None where the role has none."""
+    kind, brace, rest = address.partition("}")
+    if not brace:
         return address
-    where, selector = FIRST_LINK[address]
+    where, selector = FIRST_LINK[kind + brace]
     page.goto(BASE + where)
     link = page.locator(selector).first
-    return link.get_attribute("href") if link.count() else None
+    return f"{link.get_attribute('href')}{rest}" if link.count() else None
 
 
 def _take(context: BrowserContext, page: Page, shot: Shot, address: str) -> list[str]:
@@ -110,7 +118,8 @@ def _take(context: BrowserContext, page: Page, shot: Shot, address: str) -> list
     answer = page.goto(BASE + address)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=FOLDER / shot.file, full_page=True)
-    found = [] if answer and answer.ok else [f"status {answer.status if answer else '?'}"]
+    status = answer.status if answer else 0
+    found = [] if status == STATUS.get(shot.screen, 200) else [f"status {status}"]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("wider than the window")
     return found + _serious(Axe().run(page).response["violations"])

@@ -21,10 +21,13 @@ def own_cast(own_database: str, tmp_path: Any, settings: Any) -> Iterator[Cast]:
     yield committed_cast(own_database)
 
 
-def committed_cast(name: str) -> Cast:
+def committed_cast(name: str, prepare: Callable[[Cast], object] | None = None) -> Cast:
+    """The cast in the named database, with what `prepare` adds to it; entered as the application afterwards."""
     point_at(connections, settings, name)
     with transaction.atomic():
         cast = make_cast()
+        if prepare:
+            prepare(cast)
     point_at(connections, settings, name, as_application=True)
     return cast
 

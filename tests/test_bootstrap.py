@@ -97,7 +97,13 @@ def test_a_venv_made_by_hand_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_makefile_says_what_each_target_is_for() -> None:
-    answer = subprocess.run(["make", "--no-print-directory", "help"], cwd=bootstrap.ROOT, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=bootstrap.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     wanted = "help run test fast check bench requirements look where lock messages nightly"
     assert [line.split()[0] for line in answer.stdout.splitlines()] == wanted.split()
     assert sys.version_info >= bootstrap.OLDEST

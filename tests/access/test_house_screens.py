@@ -28,7 +28,10 @@ def given(cast: Cast) -> int:
     """C0001 was given to a colleague; the number of the journal line."""
     with cast["market_manager_a"].acting() as actor:
         assign_customer(
-            actor=actor, customer_id=cast.customers["C0001"], holder_id=cast["manager_a2"].holder_id or 0, reason="moved away"
+            actor=actor,
+            customer_id=cast.customers["C0001"],
+            holder_id=cast["manager_a2"].holder_id or 0,
+            reason="moved away",
         )
     with as_system("look"):
         return JournalLine.objects.get(action="customers.assign_customer").pk
@@ -53,7 +56,9 @@ class TestJournal:
         assert "customers:customer_page" in page.text
         assert "manager_b1" in page.text
 
-    @pytest.mark.parametrize("query", ["after=damaged", "after=%00", "outcome=%00", "action=%00", "actor=𠮷", "outcome=x"])
+    @pytest.mark.parametrize(
+        "query", ["after=damaged", "after=%00", "outcome=%00", "action=%00", "actor=𠮷", "outcome=x"]
+    )
     def test_any_address_is_answered(self, cast: Cast, given: int, query: str) -> None:
         assert get(cast, "auditor", f"{reverse('journal')}?{query}").status_code in {200, 400, 422}
 
@@ -62,7 +67,10 @@ class TestJournalLine:
     def test_it_shows_each_field_before_and_after(self, cast: Cast, given: int) -> None:
         page = get(cast, "auditor", reverse("journal_line", args=[given]))
         assert page.status_code == 200
-        assert all(text in page.text for text in ("moved away", "customers_customer", "holder_id", str(cast["manager_a2"].holder_id)))
+        assert all(
+            text in page.text
+            for text in ("moved away", "customers_customer", "holder_id", str(cast["manager_a2"].holder_id))
+        )
 
     def test_there_is_none_of_that_number(self, cast: Cast) -> None:
         assert get(cast, "auditor", reverse("journal_line", args=[999_999_999])).status_code == 404
@@ -96,7 +104,9 @@ class TestSearch:
         assert "C0001" in page.text
         assert "C0006" not in page.text
 
-    @pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=%25%25", "q=" + "a" * 5_000, "q=\u202e曾", "q='or 1=1"])
+    @pytest.mark.parametrize(
+        "query", ["", "q=", "q=%00", "q=%25%25", "q=" + "a" * 5_000, "q=\u202e曾", "q='or 1=1"]
+    )
     def test_any_text_is_answered(self, cast: Cast, query: str) -> None:
         assert get(cast, "manager_a1", f"{reverse('search')}?{query}").status_code == 200
 

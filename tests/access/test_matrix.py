@@ -191,6 +191,8 @@ def test_no_address_breaks_a_page(world: World, row: Row) -> None:
     person = (row.ok.split() or [ANONYMOUS])[0]
     for query in STRANGE:
         with clock.frozen(MOMENT), transaction.atomic():
-            answer = world.ask(person, "GET", f"{address(world, replace(row, query=''))}?{query}", api=row.api)
+            answer = world.ask(
+                person, "GET", f"{address(world, replace(row, query=''))}?{query}", api=row.api
+            )
             transaction.set_rollback(True)
         assert answer.status_code < BROKEN, query

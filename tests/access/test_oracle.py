@@ -92,13 +92,13 @@ class Built:
         pools = [Holder.objects.create(kind="pool", unit=unit, name="pool") for unit in units]
         posts: list[Position] = []
         for n, post in enumerate(org.posts):
-            above = posts[post.above] if post.above is not None else None
+            leader = posts[post.above] if post.above is not None else None
             posts.append(
                 Position.objects.create(
                     code=f"p{n}",
                     unit=units[post.unit],
                     role_id=roles[ROLES.index(post.role)].code,
-                    reports_to=above,
+                    reports_to=leader,
                 )
             )
         stays = [

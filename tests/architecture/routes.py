@@ -190,4 +190,4 @@ def _is_named_after(name: str, view: str) -> bool:
 
 
 def _views(label: str) -> list[str]:
-    return [route.view.__name__ for route in routes() if route.module == label]
+    return list(dict.fromkeys(r.view.__name__ for r in routes() if r.module == label and not r.api))

@@ -86,8 +86,12 @@ class TestCustomerPage:
                 HoldingParty.objects.create(holding=holding, customer_id=cast.customers[number], role="owner")
         return holding.pk
 
-    @pytest.mark.parametrize(("language", "words"), [("en", ("Loan", "Held by")), ("zh-hans", ("贷款", "曾国华"))])
-    def test_who_since_when_and_what_is_held(self, cast: Cast, loan: int, language: str, words: tuple[str, ...]) -> None:
+    @pytest.mark.parametrize(
+        ("language", "words"), [("en", ("Loan", "Held by")), ("zh-hans", ("贷款", "曾国华"))]
+    )
+    def test_who_since_when_and_what_is_held(
+        self, cast: Cast, loan: int, language: str, words: tuple[str, ...]
+    ) -> None:
         page = get(cast, "manager_a1", "customer_page", cast.customers["C0001"], language=language)
         assert page.status_code == 200
         assert all(word in page.text for word in (*words, "C0001", "L7", "1993-01-01"))
@@ -129,23 +133,35 @@ class TestAssignCustomer:
         assert "manager_b1" not in page.text
 
     def test_given_leads_back_to_the_customer(self, cast: Cast) -> None:
-        answer = self.send(cast, "market_manager_a", "C0001", holder_id=cast["manager_a2"].holder_id, reason="moved")
+        answer = self.send(
+            cast, "market_manager_a", "C0001", holder_id=cast["manager_a2"].holder_id, reason="moved"
+        )
         assert answer.status_code == 302
         with as_system("look"):
-            assert Ownership.objects.get(customer_id=cast.customers["C0001"], valid_to=None).valid_from == TODAY
+            assert (
+                Ownership.objects.get(customer_id=cast.customers["C0001"], valid_to=None).valid_from == TODAY
+            )
 
     def test_somebody_of_another_branch_is_refused(self, cast: Cast) -> None:
-        answer = self.send(cast, "market_manager_a", "C0001", holder_id=cast["manager_b1"].holder_id, reason="moved")
+        answer = self.send(
+            cast, "market_manager_a", "C0001", holder_id=cast["manager_b1"].holder_id, reason="moved"
+        )
         assert answer.status_code == 422
         with as_system("look"):
             assert Ownership.objects.get(customer_id=cast.customers["C0001"]).valid_from == BEGAN
 
     def test_a_reason_is_asked_for(self, cast: Cast) -> None:
-        assert self.send(cast, "market_manager_a", "C0001", holder_id=cast["manager_a2"].holder_id).status_code == 422
+        assert (
+            self.send(cast, "market_manager_a", "C0001", holder_id=cast["manager_a2"].holder_id).status_code
+            == 422
+        )
 
     def test_a_double_press_gives_her_once(self, cast: Cast) -> None:
         data = {"holder_id": cast["manager_a2"].holder_id, "reason": "moved", "idempotency_key": "pressed"}
-        assert [self.send(cast, "market_manager_a", "C0001", **data).status_code for _ in range(2)] == [302, 302]
+        assert [self.send(cast, "market_manager_a", "C0001", **data).status_code for _ in range(2)] == [
+            302,
+            302,
+        ]
         with as_system("look"):
             assert Ownership.objects.filter(customer_id=cast.customers["C0001"]).count() == 2
 
@@ -192,9 +208,14 @@ def many(cast: Cast) -> None:
         ]  # fmt: skip
         Customer.objects.bulk_create(rows)
         Ownership.objects.bulk_create(
-            Ownership(customer=row, holder_id=row.holder_id, unit_id=row.unit_id, valid_from=BEGAN, reason="x") for row in rows
+            Ownership(
+                customer=row, holder_id=row.holder_id, unit_id=row.unit_id, valid_from=BEGAN, reason="x"
+            )
+            for row in rows
         )
-        holdings = Holding.objects.bulk_create(Holding(number=f"H{n}", product=product, unit=cast.units["A"]) for n in range(50))
+        holdings = Holding.objects.bulk_create(
+            Holding(number=f"H{n}", product=product, unit=cast.units["A"]) for n in range(50)
+        )
         HoldingParty.objects.bulk_create(
             HoldingParty(holding=row, customer_id=cast.customers["C0001"], role="owner") for row in holdings
         )

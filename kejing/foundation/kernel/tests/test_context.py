@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 def seen() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from customers_customer")  # a table behind the wall; which, does not matter
+        cursor.execute(
+            "select count(*) from customers_customer"
+        )  # a table behind the wall; which, does not matter
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])

@@ -1,0 +1,23 @@
+"""`make look` photographs every page of the product."""
+
+from tests.architecture.routes import pages
+from tests.look_screens import FIRST_LINK, SCREENS
+
+PARTS = {
+    "filling": "a strip of the cast's page",
+    "close_progress": "a strip of the page of the close",
+    "verify_trail": "answers a button; a journey looks at it",
+}
+"""Pages that are not photographed, each with the reason."""
+
+
+def test_every_page_is_photographed() -> None:
+    words = {route.word for route in pages()}
+    assert not words - {name for name, _, _ in SCREENS} - PARTS.keys()
+    assert not PARTS.keys() - words
+
+
+def test_every_address_can_be_filled() -> None:
+    kinds = {address.partition("}")[0] + "}" for _, address, _ in SCREENS if "{" in address}
+    assert kinds == FIRST_LINK.keys()
+    assert len({name for name, _, _ in SCREENS}) == len(SCREENS)
