@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kejing.domain.visits import access
-from kejing.domain.visits.models import Log, Visit
+from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.visits import VisitRow, visit_rows
 from kejing.domain.visits.vocabulary import VisitState
 from kejing.foundation.kernel.actor import Actor
