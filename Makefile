@@ -54,7 +54,6 @@ lock: ## resolve requirements/*.in into the lock files, with hashes
 messages: .venv/app.stamp ## compile the translations
 	@$(PY) -m tests.messages compile
 
-nightly: export KEJING_NIGHTLY = 1
 nightly: test bench ## what takes too long for every change
 
 .venv/app.stamp: requirements/app.lock bootstrap.py

@@ -90,9 +90,6 @@ class TestStarting:
         cluster.start()
         assert ask(cluster.owner_url, "select n from stopped") == 7
 
-    @pytest.mark.skipif(
-        "KEJING_NIGHTLY" not in os.environ, reason="races with the other worker's servers; nightly"
-    )
     def test_rows_outlive_a_kill(self, cluster: EmbeddedPostgres) -> None:
         with psycopg.connect(cluster.owner_url) as owner:
             owner.execute("create table killed as select 7 as n")
@@ -103,9 +100,6 @@ class TestStarting:
         cluster.start()
         assert ask(cluster.owner_url, "select n from killed") == 7
 
-    @pytest.mark.skipif(
-        "KEJING_NIGHTLY" not in os.environ, reason="races with the other worker's servers; nightly"
-    )
     def test_a_server_left_by_a_dead_supervisor_is_taken_over(self, cluster: EmbeddedPostgres) -> None:
         pid = cluster.pid
         other = EmbeddedPostgres(cluster.home, settings=QUICK)
