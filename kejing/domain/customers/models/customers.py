@@ -1,0 +1,67 @@
+"""Customers: who they are, and the fields a pack keeps of them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from kejing.domain.customers.vocabulary import CustomerKind, Risk
+from kejing.foundation.kernel.sql import Bigrams
+
+
+class Customer(models.Model):
+    """A customer. `holder` and `unit` repeat the ownership in force, so that scope is one indexed column.
+
+    `identity_number` is the law's number of a person or an organisation; `parent` the node above in a group; a
+    customer with `merged_into` is the same one entered twice: its rows stay, pages show it with the other.
+    `entered_on` and `entered_by` say who brought it in and when, as the source kept it.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    name_is_generated = models.BooleanField(default=False)
+    kind = models.CharField(max_length=12, choices=CustomerKind)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey("org.Holder", models.PROTECT, related_name="+", db_index=False)
+    since = models.DateField(null=True)
+    risk = models.CharField(max_length=12, choices=Risk, blank=True, default=Risk.NONE)
+    identity_number = models.CharField(max_length=40, blank=True, default="", db_default="")
+    phone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    address = models.CharField(max_length=300, blank=True, default="", db_default="")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    confidential = models.BooleanField(default=False, db_default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    attributes = models.JSONField(default=dict)
+    entered_on = models.DateField(null=True)
+    entered_by = models.CharField(max_length=120, blank=True, default="", db_default="")
+    sort_key = models.CharField(max_length=200)
+    search_text = models.TextField()
+    tokens = models.GeneratedField(
+        expression=Bigrams("search_text"), output_field=ArrayField(models.TextField()), db_persist=True
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        # What the wall asks for is included, so that counting reads the index alone.
+        indexes = [
+            models.Index("holder", "sort_key", "id", name="customer_of_holder", include=["unit"]),
+            models.Index("unit", "sort_key", "id", name="customer_of_unit", include=["holder"]),
+            models.Index("sort_key", "id", name="customer_sort"),
+            models.Index("identity_number", name="customer_identity", condition=~Q(identity_number="")),
+            models.Index("phone", name="customer_phone", condition=~Q(phone="")),
+            models.Index("parent", name="customer_parent", condition=Q(parent__isnull=False)),
+            models.Index("merged_into", name="customer_merged", condition=Q(merged_into__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="customer_not_above_itself", condition=~Q(parent=F("id"))),
+            models.CheckConstraint(name="customer_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
+        ]
+
+
+class ProfileField(models.Model):
+    """A field of `Customer.attributes`, declared by a pack."""
+
+    code = models.CharField(max_length=60, unique=True)
+    label_zh = models.CharField(max_length=80)
+    label_en = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8)
+    position = models.PositiveSmallIntegerField()
