@@ -3,6 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 CATALOGUES := $(shell find kejing -name django.po)
 COMPILE := build/uv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11
+SIZE ?=
 SCREEN ?=
 ROLE ?=
 URL ?= /
@@ -33,8 +34,8 @@ check: fast build/messages.stamp ## fast, and: no migration and no translation i
 	@KEJING_SECRET_KEY=check DJANGO_SETTINGS_MODULE=kejing.app.settings $(PY) -W ignore -m django makemigrations \
 		--check --dry-run --skip-checks
 
-bench: .venv/dev.stamp build/messages.stamp ## measure against a bare Django view; adds to build/bench.json
-	@$(PY) -m tests.performance.bench
+bench: .venv/dev.stamp build/messages.stamp ## measure against a bare Django view (SIZE=1m: a million customers)
+	@SIZE="$(SIZE)" $(PY) -m tests.performance.bench
 
 requirements: .venv/dev.stamp ## write build/requirements.json: item -> the tests that prove it
 	@$(PY) -m tests.requirements_report

@@ -1,4 +1,4 @@
-"""The import of 100,000 customers, as a multiple of a bare COPY of the rows that it leaves behind.
+"""The import of customers, as a multiple of a bare COPY of the rows that it leaves behind.
 
 `python -m tests.performance.imports` measures in the database of its environment, which has units but no customers.
 """
@@ -18,10 +18,10 @@ import psycopg
 from tests.performance.client import Pair
 from tests.performance.names import customer_name, is_organisation
 from tests.performance.records import Ratio
+from tests.performance.world import BRANCH, Size
 
-NAME = "import_customers_100k"
 LIMIT = 5
-ROWS = 100_000
+BLOCK = 1 << 20
 SPECIFICATION = "bench/customers"
 
 
@@ -34,28 +34,32 @@ class Table:
     last: int
 
 
-def result(text: str) -> Ratio:
+def name(size: Size) -> str:
+    return "import_customers" if size.is_million else "import_customers_100k"
+
+
+def result(size: Size, text: str) -> Ratio:
     """The figure that a process of this module printed."""
-    return Ratio(NAME, LIMIT, Pair(**json.loads(text)), unit="s")
+    return Ratio(name(size), LIMIT, Pair(**json.loads(text)), unit="s")
 
 
-def measure() -> Pair:
+def measure(size: Size) -> Pair:
     """Seconds of the import through the product's action, and of the COPY; both with their commit."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection, TemporaryDirectory() as folder:
         before = _last_ids(connection)
-        product = _import(Path(folder))
+        product = _import(Path(folder), size)
         written = list(_written(connection, before))
-        bare = sum(_copy(connection, table) for table in written)
+        bare = sum(_copy(connection, table, Path(folder)) for table in written)
     return Pair(bare, product, product / bare)
 
 
-def _import(folder: Path) -> float:
+def _import(folder: Path, size: Size) -> float:
     from kejing.engines.interchange.public import GivenFile, import_run, run_import
     from kejing.foundation.kernel.context import as_system
 
     file = folder / "customers.csv"
     with file.open("w", newline="") as out:
-        csv.writer(out).writerows(_rows())
+        csv.writer(out).writerows(_rows(size))
     started = time.perf_counter()
     with as_system("benchmark") as actor:
         run_id = run_import(actor=actor, spec=SPECIFICATION, files=[GivenFile.at(file)])
@@ -67,16 +71,17 @@ def _import(folder: Path) -> float:
     return seconds
 
 
-def _rows() -> Iterator[tuple[object, ...]]:
+def _rows(size: Size) -> Iterator[tuple[object, ...]]:
+    branches = size.staff // BRANCH
     yield "number", "name", "kind", "branch", "since", "city", "income"
-    for i in range(1, ROWS + 1):
+    for i in range(1, size.customers + 1):
         kind = "organisation" if is_organisation(i) else "person"
         since = date(2015, 1, 1) + timedelta(days=i * 31 % 3_000)
         yield (
             f"K{i:07}",
             customer_name(i),
             kind,
-            f"B{1 + i % 20:03}",
+            f"B{1 + i % branches:04}",
             since,
             f"C{i % 300}",
             f"{i * 37 % 90_000}.50",
@@ -109,20 +114,21 @@ def _written(connection: psycopg.Connection, before: dict[str, int]) -> Iterator
             yield Table(name, row[0], last)
 
 
-def _copy(connection: psycopg.Connection, table: Table) -> float:
+def _copy(connection: psycopg.Connection, table: Table, folder: Path) -> float:
     """Seconds to COPY the table's new rows into a copy of it with the same indexes and no triggers."""
-    copy = f"bare_{table.name}"
+    copy, file = f"bare_{table.name}", folder / "rows"
     connection.execute(f"create table {copy} (like {table.name} including all)")
     assert _indexes(connection, copy) == _indexes(connection, table.name)
+    own = f"select {table.columns} from {table.name} where id > {table.last} order by id"
     with connection.cursor() as cursor:
-        with cursor.copy(
-            f"copy (select {table.columns} from {table.name} where id > {table.last} order by id) to stdout"
-        ) as out:
-            content = b"".join(bytes(block) for block in out)
+        with cursor.copy(f"copy ({own}) to stdout") as out, file.open("wb") as kept:
+            for block in out:
+                kept.write(block)
         connection.commit()
         started = time.perf_counter()
-        with cursor.copy(f"copy {copy} ({table.columns}) from stdin") as into:
-            into.write(content)
+        with cursor.copy(f"copy {copy} ({table.columns}) from stdin") as into, file.open("rb") as kept:
+            while content := kept.read(BLOCK):
+                into.write(content)
         connection.commit()
     return time.perf_counter() - started
 
@@ -139,4 +145,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(asdict(measure())))
+    print(json.dumps(asdict(measure(Size.from_environment()))))

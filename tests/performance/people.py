@@ -8,40 +8,59 @@ from kejing.engines.packs.public import apply_pack
 from kejing.foundation.identity.models import User
 from kejing.foundation.kernel.actor import Actor
 
-REGION = 5
-"""Branches in a region."""
 Row = tuple[int, int, int]
 """holder, unit, staff"""
 
 
-def appoint_everybody(actor: Actor, branches: int, people: int, since: date) -> tuple[list[Row], list[Row]]:
-    """Fill `branches` with so many people each; returns the account managers' rows and the pools'."""
+def appoint_everybody(
+    actor: Actor, units: int, levels: int, branches: int, people: int, since: date
+) -> tuple[list[Row], list[Row]]:
+    """Fill `branches`, the lowest of so many levels and units, with so many people each, and head office.
+
+    Returns the account managers' rows and the pools'.
+    """
     apply_pack(actor=actor, code="bank")
     add_unit(actor=actor, code="HQ", name="总部", name_en="Head office", kind="head_office")
-    _seat(actor, "HQ", "auditor", since)
-    _seat(actor, "HQ", "administrator", since)
+    for role in ("auditor", "administrator", "branch_head"):
+        _seat(actor, "HQ", role, since)
+    above = _upper_units(actor, units - branches, levels)
     managers: list[Row] = []
     pools: list[Row] = []
     for n in range(branches):
-        if n % REGION == 0:
-            region = f"R{n // REGION + 1:02}"
-            add_unit(
-                actor=actor,
-                code=region,
-                name=f"{n // REGION + 1} 区",
-                name_en=region,
-                kind="region",
-                parent="HQ",
-            )
-        made, pool = _branch(actor, n + 1, f"R{n // REGION + 1:02}", people, since)
+        made, pool = _branch(actor, n + 1, above[n * len(above) // branches], people, since)
         managers += made
         pools.append(pool)
     return managers, pools
 
 
-def _branch(actor: Actor, n: int, region: str, people: int, since: date) -> tuple[list[Row], Row]:
-    code = f"B{n:03}"
-    add_unit(actor=actor, code=code, name=f"第 {n} 支行", name_en=f"Branch {n}", kind="branch", parent=region)
+def upper_counts(units: int, levels: int) -> list[int]:
+    """How many units stand on each level between head office and the branches: ever more of them.
+
+    Four times as many on each level as on the one above, and the rest on the last.
+    """
+    between = levels - 2
+    left = units - 1
+    counts = [max(1, left * 3 * 4**n // (4**between - 1)) for n in range(between)]
+    return [*counts[:-1], left - sum(counts[:-1])]
+
+
+def _upper_units(actor: Actor, units: int, levels: int) -> list[str]:
+    """The units between head office and the branches; returns the codes of the lowest level of them."""
+    above = ["HQ"]
+    for depth, count in enumerate(upper_counts(units, levels), 1):
+        codes = [f"L{depth}-{n + 1:03}" for n in range(count)]
+        for n, code in enumerate(codes):
+            add_unit(
+                actor=actor, code=code, name=f"{depth} 级 {n + 1} 区", name_en=code, kind="region",
+                parent=above[n * len(above) // count],
+            )  # fmt: skip
+        above = codes
+    return above
+
+
+def _branch(actor: Actor, n: int, above: str, people: int, since: date) -> tuple[list[Row], Row]:
+    code = f"B{n:04}"
+    add_unit(actor=actor, code=code, name=f"第 {n} 支行", name_en=f"Branch {n}", kind="branch", parent=above)
     _seat(actor, code, "branch_head", since)
     _seat(actor, code, "market_manager", since, above=f"{code}-branch_head")
     managers = [

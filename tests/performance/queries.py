@@ -30,36 +30,36 @@ def count_queries(who: Visitor) -> Iterator[Amount]:
         "search_box": reverse("search") + f"?q={who.queries[0]}",
         "customer_360": reverse("customers:customer_page", args=[who.customers[0]]),
     }
-    client = _client(who.cookie)
+    browser = client(who.cookie)
     for name, address in pages.items():
-        n, body = _count(client, address)
+        n, body = _count(browser, address)
         yield Amount(f"queries_{name}", MOST, n, "queries")
         for panel in _PANEL.findall(body):
-            n, _ = _count(client, panel)
+            n, _ = _count(browser, panel)
             yield Amount(f"queries_{panel.split('/')[-3]}_panel", MOST_OF_A_PANEL, n, "queries")
     yield Amount("queries_any_place", MOST, max(_places()), "queries")
 
 
 def _places() -> Iterator[int]:
-    people = User.objects.filter(username__startswith="B001-") | User.objects.filter(
+    people = User.objects.filter(username__startswith="B0001-") | User.objects.filter(
         username__startswith="HQ-"
     )
     for user in people.order_by("pk"):
-        client = _client(sign_in(user))
-        _, body = _count(client, reverse("ui:more"))
+        browser = client(sign_in(user))
+        _, body = _count(browser, reverse("ui:more"))
         for address in _PLACE.findall(body):
-            yield _count(client, address)[0]
+            yield _count(browser, address)[0]
 
 
-def _client(cookie: str) -> Client:
+def client(cookie: str) -> Client:
     return Client(SERVER_NAME="127.0.0.1", headers={"cookie": cookie})
 
 
-def _count(client: Client, address: str) -> tuple[int, str]:
+def _count(browser: Client, address: str) -> tuple[int, str]:
     """Ask twice: the first answer fills the process's caches."""
-    client.get(address)
+    browser.get(address)
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
+        answer = browser.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address}: {answer.status_code}")
     asked = [query for query in captured.captured_queries if not _CONTROL.match(query["sql"])]

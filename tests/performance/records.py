@@ -70,11 +70,12 @@ class Amount:
 
     @property
     def entry(self) -> dict[str, Any]:
-        return {"value": round(self.value, 1), "unit": self.unit}
+        return {"value": round(self.value, 2), "unit": self.unit}
 
     @property
     def cells(self) -> tuple[str, str, str]:
-        return f"{self.value:.0f} {self.unit}", "", f"≤ {self.limit:g}"
+        value = f"{self.value:.0f}" if self.limit >= 10 else f"{self.value:.2f}"
+        return f"{value} {self.unit}", "", f"≤ {self.limit:g}"
 
 
 Result = Ratio | Amount
@@ -90,12 +91,18 @@ def save(results: Sequence[Result], size: str) -> None:
     FILE.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
+def ratio_of(name: str) -> float | None:
+    """The ratio with one client that was saved last under the name."""
+    kept = json.loads(FILE.read_text()) if FILE.exists() else {}
+    return kept.get(name, {}).get("ratio")
+
+
 def show(results: Sequence[Result]) -> None:
     """A table, and the summary in one line."""
-    print(f"\n{'':24}{'one client':38}{'six clients':34}limit")
+    print(f"\n{'':34}{'one client':38}{'six clients':34}limit")
     for result in results:
         one, six, limit = result.cells
-        print(f"{result.name:24}{one:38}{six:34}{limit:8}{'' if result.met else 'MISSED'}")
+        print(f"{result.name:34}{one:38}{six:34}{limit:8}{'' if result.met else 'MISSED'}")
     missed = [result.name for result in results if not result.met]
     verdict = f"missed: {', '.join(missed)}" if missed else "all within their limits"
     print(f"\nbench: {len(results)} figures, {verdict} ({FILE.relative_to(ROOT)})")

@@ -10,9 +10,10 @@ import psycopg
 import pytest
 
 from tests.database import url_for
-from tests.performance.world import Size, drop
+from tests.performance.people import upper_counts
+from tests.performance.world import MILLION, Size, drop
 
-SIZE = Size(customers=400, contacts=600, staff=20, visits=3_000)
+SIZE = Size(customers=400, contacts=600, staff=20, visits=3_000, units=12, levels=4)
 NONE = {
     "a customer without exactly one holder in force": "select 1 from customers_customer c where"
     " (select count(*) from customers_ownership o where o.customer_id = c.id and o.valid_to is null"
@@ -62,6 +63,12 @@ def test_has_nothing_the_product_refuses(world: psycopg.Connection[Any], what: s
 
 
 @pytest.mark.slow
+def test_its_tree_has_the_units_and_levels_that_were_asked_for(world: psycopg.Connection[Any]) -> None:
+    assert number(world, "select 1 from org_unit") == SIZE.units
+    assert number(world, "select distinct depth from org_unitclosure") == SIZE.levels
+
+
+@pytest.mark.slow
 def test_points_at_rows_that_exist(world: psycopg.Connection[Any]) -> None:
     """The load switches foreign keys off."""
     keys = world.execute(
@@ -72,3 +79,10 @@ def test_points_at_rows_that_exist(world: psycopg.Connection[Any]) -> None:
     for table, column, other, key in keys:
         orphans = f"select 1 from {table} t left join {other} o on o.{key} = t.{column}"
         assert number(world, f"{orphans} where t.{column} is not null and o.{key} is null") == 0
+
+
+def test_the_largest_has_ever_more_units_on_each_level() -> None:
+    above = upper_counts(MILLION.units - MILLION.staff // 10, MILLION.levels)
+    assert 1 + sum(above) + MILLION.staff // 10 == MILLION.units
+    assert above == sorted(above)
+    assert len(above) == MILLION.levels - 2

@@ -7,8 +7,9 @@ name of its database: a template, which each run of the benchmark clones.
 import hashlib
 import os
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,10 @@ BRANCH = 10
 IN_POOL = 20
 """Every twentieth customer is in the pool of a branch."""
 YEARS = 3
+FILLED = (
+    "customers_customer", "customers_ownership", "customers_contact", "customers_holding", "customers_holdingparty",
+    "visits_visit",
+)  # fmt: skip
 NULL = r"\N"
 
 
@@ -39,11 +44,14 @@ class Size:
     contacts: int = 150_000
     staff: int = 200
     visits: int = 1_000_000
+    units: int = 25
+    levels: int = 3
 
     @classmethod
     def from_environment(cls) -> "Size":
         names = {field.name: f"KEJING_BENCH_{field.name.upper()}" for field in fields(cls)}
-        return cls(**{field: int(os.environ[name]) for field, name in names.items() if os.environ.get(name)})
+        given = {field: int(os.environ[name]) for field, name in names.items() if os.environ.get(name)}
+        return replace(MILLION if os.environ.get("SIZE") == "1m" else cls(), **given)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -52,11 +60,21 @@ class Size:
         }
 
     @property
+    def is_million(self) -> bool:
+        return self.customers >= 1_000_000
+
+    @property
     def without_customers(self) -> "Size":
-        return Size(customers=0, contacts=0, staff=self.staff, visits=0)
+        return replace(self, customers=0, contacts=0, visits=0)
 
     def __str__(self) -> str:
         return ", ".join(f"{getattr(self, field.name):,} {field.name}" for field in fields(self))
+
+
+MILLION = Size(
+    customers=1_000_000, contacts=1_500_000, staff=10_000, visits=10_000_000, units=2_000, levels=6
+)
+"""`make bench SIZE=1m`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,8 @@ def build(size: Size) -> str:
         connection.execute("set session_replication_role = replica")
         connection.execute("set maintenance_work_mem = '512MB'")
         if size.customers:
-            _load(connection, people, size)
+            with _indexes_made_last(connection, FILLED):
+                _load(connection, people, size)
     with psycopg.connect(url_for(name, "SUPERUSER"), autocommit=True) as connection:
         connection.execute("vacuum analyze")
     _drop_former(size)
@@ -143,7 +162,7 @@ def _people(name: str, size: Size) -> People:
     from tests.performance.people import appoint_everybody
 
     with as_system("benchmark") as actor:
-        seats, pools = appoint_everybody(actor, size.staff // BRANCH, BRANCH, BEGAN)
+        seats, pools = appoint_everybody(actor, size.units, size.levels, size.staff // BRANCH, BRANCH, BEGAN)
     connections["default"].close()
     connections["default"].close_pool()  # type: ignore[attr-defined]  # of PostgreSQL's wrapper alone
     return People([Seat(*row) for row in seats], [Seat(*row) for row in pools])
@@ -178,6 +197,21 @@ def _load(connection: psycopg.Connection[Any], people: People, size: Size) -> No
     )  # fmt: skip
     for table in ("customers_customer", "customers_holding"):
         connection.execute(f"select setval('{table}_id_seq', (select max(id) from {table}))")
+
+
+@contextmanager
+def _indexes_made_last(connection: psycopg.Connection[Any], tables: Sequence[str]) -> Iterator[None]:
+    """Drop the tables' indexes that no constraint stands on, and make them again when the rows are there."""
+    found = connection.execute(
+        "select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i"
+        " where i.indrelid = any(%s::regclass[]) and not exists"
+        " (select 1 from pg_constraint c where c.conindid = i.indexrelid)", [list(tables)],
+    ).fetchall()  # fmt: skip
+    for name, _ in found:
+        connection.execute(f"drop index {name}")
+    yield
+    for _, definition in found:
+        connection.execute(definition)
 
 
 def _copy(connection: psycopg.Connection[Any], table: str, columns: str, lines: Iterable[str]) -> None:
