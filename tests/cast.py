@@ -50,6 +50,15 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "auditor": ("all", ["customers.view", "team.view", "results.view_team", "trail.read"]),
     "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
 }  # fmt: skip
+# Exports, field rights, saved views
+for _role, _more in {
+    "account_manager": ["customers.unmask", "exports.make"],
+    "market_manager": ["customers.unmask", "exports.make"],
+    "branch_head": ["customers.unmask", "exports.make", "exports.approve", "views.share"],
+    "compliance": ["customers.unmask", "customers.see_unmasking", "exports.make", "exports.approve", "exports.register", "views.share"],
+    "auditor": ["customers.see_unmasking", "exports.register"],
+}.items():  # fmt: skip
+    ROLES[_role][1].extend(_more)
 PEOPLE = [  # key, role, unit, reports to
     ("branch_head_a", "branch_head", "A", None),
     ("market_manager_a", "market_manager", "A", "branch_head_a"),

@@ -11,7 +11,12 @@ import pytest
 from kejing.foundation.kernel.permissions import catalogue
 from tests.architecture.tree import app_of, load_actions, source, sources_of_tests
 
-OPEN: dict[str, str] = {}
+OPEN: dict[str, str] = {
+    # Saved views
+    "ui.save_view": "a name for an address one can open anyway; sharing with everybody needs views.share",
+    "ui.change_view": "one's own views alone",
+    "ui.delete_view": "one's own views alone",
+}
 """Actions any signed-in person may call, each with the reason."""
 REFUSALS = {"Refused", "Forbidden", "NotVisible", "Stale", "Repeated"}
 NAME = re.compile(r"[a-z]+\.[a-z_]+")

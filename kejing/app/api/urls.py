@@ -11,6 +11,7 @@ from kejing.app.api.document import Api
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
 from kejing.domain.visits.api import router as visits
+from kejing.engines.interchange.api import router as exports
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.ui.responses import refusal_json
 
@@ -31,6 +32,7 @@ api = Api(
     docs_url=None,
 )
 api.add_router("/customers", customers, tags=["customers"])
+api.add_router("/exports", exports, tags=["exports"])
 api.add_router("", visits, tags=["visits"])
 api.add_router("", performance, tags=["performance"])
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisation/", include("kejing.domain.org.urls")),
     path("ui/", include("kejing.foundation.ui.urls")),
     path("imports/", include("kejing.engines.interchange.urls")),
+    path("exports/", include("kejing.engines.interchange.exports.urls")),
     path("api/v1/", routes),
     path("customers/", include("kejing.domain.customers.urls")),
     path("", include("kejing.foundation.identity.urls")),

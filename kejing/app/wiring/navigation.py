@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.visits.public import waiting_reviews
+from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
 from kejing.foundation.ui.nav import Badge, Group, NavEntry
 
@@ -14,6 +15,11 @@ AWAY = None
 def _reviews(request: HttpRequest) -> Badge | None:
     waiting = waiting_reviews(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting.n, late=waiting.late > 0) if waiting.n else None
+
+
+def _exports(request: HttpRequest) -> Badge | None:
+    waiting = exports_to_approve(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting) if waiting else None
 
 
 ENTRIES = [
@@ -129,6 +135,41 @@ ENTRIES = [
         permission="imports.run",
         order=70,
         key="i",
+    ),
+    # Exports, field rights, saved views
+    NavEntry(
+        "exports:export_list",
+        _("My exports"),
+        "download",
+        Group.MINE,
+        permission="exports.make",
+        order=72,
+        key="e",
+    ),
+    NavEntry(
+        "exports:approval_list",
+        _("Exports to approve"),
+        "checklist",
+        Group.BUSINESS,
+        permission="exports.approve",
+        order=52,
+        badge=_exports,
+    ),
+    NavEntry(
+        "exports:export_register",
+        _("Register of exports"),
+        "download",
+        Group.HOUSE,
+        permission="exports.register",
+        order=61,
+    ),
+    NavEntry(
+        "customers:unmasking_list",
+        _("Who looked at what"),
+        "eye",
+        Group.HOUSE,
+        permission="customers.see_unmasking",
+        order=62,
     ),
     NavEntry("first_steps", _("First steps"), "bulb", Group.HOUSE, permission="org.manage", order=44),
 ]

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from kejing.domain.customers.models import Customer, Holding, HoldingParty
+from kejing.domain.customers.models import Customer, Holding, HoldingParty, Unmasking
 from kejing.domain.customers.vocabulary import CHANGE, VIEW
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
@@ -54,3 +54,10 @@ def holding_ids(actor: Actor, customer_id: int, line: str = "") -> list[int]:
     if not found:
         get_visible(actor, customer_id)
     return found
+
+
+def visible_unmaskings(actor: Actor) -> QuerySet[Unmasking]:
+    """Who looked at masked fields of the customers in scope, and what the actor herself looked at."""
+    if actor.sees_all and actor.may(VIEW):
+        return Unmasking.objects.all()
+    return Unmasking.objects.filter(Q(customer__in=visible(actor)) | Q(user_id=actor.user_id or 0))

@@ -1,5 +1,6 @@
 """Reading the organisation: who an account is, who is in a team, what a unit is called."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,8 @@ SNAPSHOT_VIEWS: dict[str, str] = {
 
 _ENTER = (
     "select business_day, frozen, staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name,"
-    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, permissions from kj_enter(%s, %s, %s, %s)"
+    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, permissions, r.fields, r.limits"
+    " from kj_enter(%s, %s, %s, %s) left join (select code, fields, limits from identity_role) r on r.code = role"
 )
 
 
@@ -104,7 +106,14 @@ def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
         holders=tuple(found["holders"]),
         sees_all=found["sees_all"],
         labels=_labels(found),
+        fields=_parsed(found["fields"]),
+        limits=_parsed(found["limits"]),
     )
+
+
+def _parsed(kept: Any) -> Any:
+    """A json column as the driver gives it to a plain cursor."""
+    return json.loads(kept) if isinstance(kept, str) else kept or {}
 
 
 def _name(found: dict[str, Any]) -> str:
@@ -229,6 +238,24 @@ def holders_of_unit(unit_id: int, on: date) -> list[HolderCard]:
     in_force = Appointment.objects.filter(_in_force(on), position__unit_id=unit_id).values("id")
     rows = Holder.objects.filter(Q(unit_id=unit_id, kind=HolderKind.POOL) | Q(appointment_id__in=in_force))
     return list(holder_cards(rows.values_list("id", flat=True)).values())
+
+
+def find_units(actor: Actor, text: str, limit: int = 10) -> list[UnitCard]:
+    """Units among those the actor sees customers of, by part of name or code; for pickers."""
+    rows = Unit.objects.filter(
+        Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__istartswith=text)
+    )
+    if not actor.sees_all:
+        rows = rows.filter(pk__in=[*actor.units, *([actor.unit_id] if actor.unit_id else [])])
+    return [UnitCard(u.pk, u.code, u.name, u.name_en, u.kind) for u in rows.order_by("name", "id")[:limit]]
+
+
+def find_holders(actor: Actor, text: str, limit: int = 10) -> list[HolderCard]:
+    """Holders whose customers the actor sees, by part of the name; for pickers."""
+    rows = Holder.objects.filter(Q(name__icontains=text) | Q(name_en__icontains=text))
+    if not actor.sees_all:
+        rows = rows.filter(Q(pk__in=actor.holders) | Q(unit_id__in=actor.units))
+    return list(holder_cards(rows.order_by("name", "id").values_list("pk", flat=True)[:limit]).values())
 
 
 def seats() -> list[Seat]:

@@ -52,6 +52,7 @@ class CorrectionKind(TextChoices):
 
 
 class VisitRefusal(TextChoices):
+    UNKNOWN_FILTER = "unknown_visit_filter", _("This list has no filter “%(name)s”.")
     NO_POST = "no_post", _("You are in no post today, so nothing can be entered in your name.")
     NOT_YOUR_CUSTOMER = "not_your_customer", _("This customer is neither yours nor one you act for.")
     NOT_YOUR_VISIT = "not_your_visit", _("This visit was entered by somebody else; only she may change it.")

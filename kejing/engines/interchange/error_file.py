@@ -5,11 +5,8 @@ import io
 
 from django.utils.translation import gettext as _
 
+from kejing.engines.interchange.cells import MARK, plain
 from kejing.engines.interchange.queries import RunPage
-
-_MARK = "\ufeff"
-"""Without it, spreadsheets take Chinese for another encoding."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def error_file(run: RunPage) -> str:
@@ -17,12 +14,5 @@ def error_file(run: RunPage) -> str:
     writer = csv.writer(buffer)
     writer.writerow([_("File"), _("Row"), _("Column"), _("Value"), _("Fault")])
     for error in run.errors:
-        writer.writerow(
-            [error.source, error.row or "", error.column, _plain(error.value), _plain(error.text)]
-        )
-    return _MARK + buffer.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A text that begins like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+        writer.writerow([error.source, error.row or "", error.column, plain(error.value), plain(error.text)])
+    return MARK + buffer.getvalue()

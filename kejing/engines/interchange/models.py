@@ -2,7 +2,10 @@
 
 from django.db import models
 
+from kejing.engines.interchange.exports.models import Export
 from kejing.engines.interchange.vocabulary import RunState
+
+__all__ = ["Export", "ImportRun", "KeptFile"]
 
 
 class ImportRun(models.Model):

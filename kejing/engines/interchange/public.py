@@ -2,6 +2,8 @@
 
 from kejing.engines.interchange.actions import run_import
 from kejing.engines.interchange.catalogue import fault_of
+from kejing.engines.interchange.exports.queries import waiting as exports_to_approve
+from kejing.engines.interchange.exports.targets import ExportColumn, ExportTarget, register_export
 from kejing.engines.interchange.files import GivenFile
 from kejing.engines.interchange.queries import RunPage, import_run
 from kejing.engines.interchange.specification import Specification
@@ -22,6 +24,8 @@ from kejing.engines.interchange.targets import (
 __all__ = [
     "Check",
     "Computed",
+    "ExportColumn",
+    "ExportTarget",
     "GivenFile",
     "ImportTarget",
     "Outcome",
@@ -32,8 +36,10 @@ __all__ = [
     "Specification",
     "Staging",
     "TargetField",
+    "exports_to_approve",
     "fault_of",
     "import_run",
+    "register_export",
     "register_generator",
     "register_target",
     "run_import",

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,13 +31,18 @@ class User(AbstractBaseUser):
 
 
 class Role(models.Model):
-    """A set of permissions with a scope, declared by a pack."""
+    """A set of permissions with a scope, declared by a pack.
+
+    `fields` says what it may do with protected fields (code -> `kernel.fields.Access`), `limits` how much of something.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     label_zh = models.CharField(max_length=80)
     label_en = models.CharField(max_length=80)
     scope = models.CharField(max_length=8, choices=Scope)
     permissions = ArrayField(models.CharField(max_length=60), default=list)
+    fields = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    limits = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
 
 
 class ApiToken(models.Model):

@@ -1,11 +1,13 @@
 """What a pack says of roles: `roles.yaml`. A floor below the packs engine, so it brings its schema ready-made."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from kejing.foundation.identity.models import Role, Scope
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.fields import Access, known_field
+from kejing.foundation.kernel.limits import known_limit
 from kejing.foundation.kernel.permissions import known
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -19,7 +21,7 @@ class RoleLabel(BaseModel):
 
 
 class RoleSpec(BaseModel):
-    """A role: its label, whose customers it sees, what it may do."""
+    """A role: its label, whose customers it sees, what it may do, how it sees protected fields, its limits."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -27,6 +29,8 @@ class RoleSpec(BaseModel):
     label: RoleLabel
     scope: Scope
     permissions: tuple[str, ...] = ()
+    fields: dict[str, Access] = {}
+    limits: dict[str, Annotated[int, Field(ge=0, le=1_000_000_000)]] = {}
 
     @field_validator("permissions")
     @classmethod
@@ -37,6 +41,16 @@ class RoleSpec(BaseModel):
             except LookupError as error:
                 raise ValueError(str(error)) from error
         return permissions
+
+    @field_validator("fields", "limits")
+    @classmethod
+    def _known(cls, named: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        for code in named:
+            try:
+                known_field(code) if info.field_name == "fields" else known_limit(code)
+            except LookupError as error:
+                raise ValueError(str(error)) from error
+        return named
 
 
 class RolesSection(BaseModel):
@@ -55,6 +69,8 @@ def apply_roles(section: RolesSection, actor: Actor) -> tuple[int, int]:
             label_en=spec.label.en,
             scope=spec.scope,
             permissions=list(spec.permissions),
+            fields={code: access.value for code, access in spec.fields.items()},
+            limits=spec.limits,
         )
         for spec in section.roles
         if spec.code not in there

@@ -1,7 +1,11 @@
 """Who acts: a person in a position, with the grants and the scope in force now."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kejing.foundation.kernel.fields import Access, known_field
+from kejing.foundation.kernel.limits import limit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,22 @@ class Actor:
     units: tuple[int, ...] = ()
     holders: tuple[int, ...] = ()
     sees_all: bool = False
-    labels: dict[str, str] = field(default_factory=dict, compare=False)
+    labels: dict[str, str] = dataclasses.field(default_factory=dict, compare=False)
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    """What the role may do with protected fields, where it is not simply shown: code -> Access."""
+    limits: Mapping[str, int] = dataclasses.field(default_factory=dict, hash=False)
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
+
+    def field(self, code: str) -> Access:
+        """What the actor may do with a protected field. Raises LookupError for one no module declared."""
+        known_field(code)
+        return Access(self.fields.get(code, Access.SHOW))
+
+    def limit(self, code: str) -> int:
+        """How much of something the actor's role may do. Raises LookupError for a limit no module declared."""
+        return limit_of(self.limits, code)
 
 
 Resolver = Callable[[int, int | None], Actor]

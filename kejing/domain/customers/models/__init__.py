@@ -4,6 +4,7 @@ from kejing.domain.customers.models.contacts import Contact, ContactPosition
 from kejing.domain.customers.models.customers import Customer, ProfileField
 from kejing.domain.customers.models.holdings import Holding, HoldingParty, Product
 from kejing.domain.customers.models.ownership import Ownership
+from kejing.domain.customers.models.unmasking import Unmasking
 
 __all__ = [
     "Contact",
@@ -14,4 +15,5 @@ __all__ = [
     "Ownership",
     "Product",
     "ProfileField",
+    "Unmasking",
 ]

@@ -1,11 +1,17 @@
 """Customers: who they are, and the fields a pack keeps of them."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from kejing.domain.customers.vocabulary import CustomerKind, Risk
 from kejing.foundation.kernel.sql import Bigrams
+
+SINCE_KEY = Coalesce("since", Value(date(1, 1, 1)))
+"""By when she became a customer; who has no day comes first."""
 
 
 class Customer(models.Model):
@@ -50,6 +56,9 @@ class Customer(models.Model):
             models.Index("phone", name="customer_phone", condition=~Q(phone="")),
             models.Index("parent", name="customer_parent", condition=Q(parent__isnull=False)),
             models.Index("merged_into", name="customer_merged", condition=Q(merged_into__isnull=False)),
+            models.Index("kind", "sort_key", "id", name="customer_of_kind"),
+            models.Index("risk", "sort_key", "id", name="customer_of_risk", condition=~Q(risk="")),
+            models.Index(SINCE_KEY, "id", name="customer_by_since"),
         ]
         constraints = [
             models.CheckConstraint(name="customer_not_above_itself", condition=~Q(parent=F("id"))),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kejing.domain.customers import access
+from kejing.domain.customers.vocabulary import HOLDING_AMOUNT
 from kejing.engines.metrics.public import FactCard, Measure, Point, facts_of, monthly_series
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -27,12 +28,15 @@ class Balances:
         return any(value is not None for value in self.balances)
 
 
-def balances(*, actor: Actor, customer_id: int) -> Balances:
+def balances(*, actor: Actor, customer_id: int) -> Balances | None:
     """Balances of the last 24 months and the last transactions. Raises NotVisible (404).
 
-    An account without transactions in a month keeps the balance it had.
+    None for a reader who does not see the amounts of holdings. An account without transactions in a month keeps
+    the balance it had.
     """
     ids = access.holding_ids(actor, customer_id, line=ACCOUNTS)
+    if not actor.field(HOLDING_AMOUNT).seen:
+        return None
     end = Month.of(clock.today()).next()
     months = [end.plus(-n) for n in range(MONTHS, 0, -1)]
     points = _last_balances(actor, ids, end)

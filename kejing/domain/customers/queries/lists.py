@@ -1,6 +1,6 @@
 """Lists, the search, and cards for other modules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +9,14 @@ from django.db.models import Count, QuerySet
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer
+from kejing.domain.customers.queries.filters import CustomerFilter, narrowed, read_filter
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page, seal, unseal
 
 PAGE_SIZE = 50
+MOST_FOUND = 2_000
+"""Of what a text finds, so many are narrowed further or brought into another order."""
 FOUND = ("found", "sort_key", "id")
 """What the cursor of a search holds; sealed apart from the lists' cursors."""
 
@@ -36,20 +39,33 @@ class CustomerCard:
 class CustomerList:
     page: Page[Customer]
     count: Capped
-    query: str
+    wanted: CustomerFilter
+
+    @property
+    def query(self) -> str:
+        return self.wanted.query
 
 
 def customer_list(
-    *, actor: Actor, query: str = "", cursor: str | None = None, holder_id: int | None = None
+    *, actor: Actor, query: str = "", params: Mapping[str, str] | None = None, cursor: str | None = None
 ) -> CustomerList:
-    """A page of the customers in scope, by pinyin; with a query, of those found."""
-    if query.strip():
-        return _found_list(query.strip(), cursor)
-    rows = access.visible(actor)
-    if holder_id is not None:
-        rows = rows.filter(holder_id=holder_id)
-    found = page(rows.select_related("holder", "unit"), ("sort_key", "id"), cursor, PAGE_SIZE)
-    return CustomerList(found, capped_count(rows), "")
+    """A page of the customers in scope, as the parameters of the list's address say. Raises as `read_filter`."""
+    wanted = read_filter(actor, {"q": query, **(params or {})})
+    if wanted.query and not wanted.narrows:
+        return _found_list(wanted, cursor)
+    rows, keys = chosen(actor, wanted)
+    found = page(rows.select_related("holder", "unit"), keys, cursor, PAGE_SIZE)
+    return CustomerList(found, capped_count(rows), wanted)
+
+
+def chosen(
+    actor: Actor, wanted: CustomerFilter, most: int = MOST_FOUND
+) -> tuple[QuerySet[Customer], tuple[str, ...]]:
+    """The customers a filter names, its text included: of what a text finds the first `most`; and the page's keys."""
+    rows, keys = narrowed(actor, wanted)
+    if wanted.query:
+        rows = rows.filter(pk__in=_find(wanted.query, None, None, most))
+    return rows, keys
 
 
 def find_customers(*, actor: Actor, text: str, limit: int = 10) -> list[CustomerCard]:
@@ -99,13 +115,13 @@ def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-def _found_list(query: str, cursor: str | None) -> CustomerList:
+def _found_list(wanted: CustomerFilter, cursor: str | None) -> CustomerList:
     """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
     key, last = unseal(cursor, FOUND) if cursor else (None, None)
-    rows = _in_order(_find(query, key, last, PAGE_SIZE + 1))
+    rows = _in_order(_find(wanted.query, key, last, PAGE_SIZE + 1))
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     following = seal([rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
-    return CustomerList(Page(rows, following, None), Capped(len(rows), more), query)
+    return CustomerList(Page(rows, following, None), Capped(len(rows), more), wanted)
 
 
 def _find(text: str, after_key: str | None, after_id: int | None, limit: int) -> list[int]:

@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership, ProfileField
-from kejing.domain.customers.vocabulary import ASSIGN, PartyRole
+from kejing.domain.customers.queries.unmasking import written
+from kejing.domain.customers.vocabulary import ASSIGN, HOLDING_AMOUNT, PROFILE, PartyRole
 from kejing.domain.org.public import holders_of_unit
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
+from kejing.foundation.kernel.fields import Access, show
 from kejing.foundation.kernel.permissions import catalogue
 
 LOANS = "loan"
@@ -54,6 +56,8 @@ class CustomerPage:
     ownership: list[OwnershipRow]
     holdings: list[HoldingRow]
     profile: list[tuple[str, str]]
+    amounts: Access = Access.SHOW
+    """Whether the reader sees the amounts of holdings; where not, they are None in all rows."""
 
     @property
     def held_since(self) -> date | None:
@@ -99,8 +103,9 @@ def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
             OwnershipRow(row.holder.name, row.holder.name_en, row.valid_from, row.valid_to, row.reason)
             for row in ownership
         ],
-        holdings=_holdings(customer_id),
-        profile=_profile(customer),
+        holdings=_holdings(actor, customer_id),
+        profile=_profile(actor, customer),
+        amounts=actor.field(HOLDING_AMOUNT),
     )
 
 
@@ -122,30 +127,31 @@ def holding_ids(*, actor: Actor, customer_id: int) -> list[int]:
     return access.holding_ids(actor, customer_id)
 
 
-def _profile(customer: Customer) -> list[tuple[str, str]]:
-    """The pack's fields with what is kept of them, in the reader's language; empty ones are left out."""
+def _profile(actor: Actor, customer: Customer) -> list[tuple[str, str]]:
+    """The pack's fields with what is kept of them, in the reader's language; empty and hidden ones are left out."""
     zh = (get_language() or "").startswith("zh")
     kept = customer.attributes
     rows = ProfileField.objects.order_by("position", "code")
-    return [
-        (row.label_zh if zh else row.label_en, _written(kept[row.code], "zh" if zh else "en"))
+    shown = [
+        (row.label_zh if zh else row.label_en, show(actor, f"{PROFILE}.{row.code}", written(kept[row.code])))
         for row in rows
         if kept.get(row.code) not in (None, "")  # a value may be a dict, which no set holds
     ]
+    return [(label, value) for label, value in shown if value is not None]
 
 
-def _written(value: Any, language: str) -> str:
-    return str(value.get(language) or value.get("code")) if isinstance(value, dict) else str(value)
-
-
-def _holdings(customer_id: int) -> list[HoldingRow]:
+def _holdings(actor: Actor, customer_id: int) -> list[HoldingRow]:
     parts = list(
         HoldingParty.objects.filter(customer_id=customer_id)
         .select_related("holding__product")
         .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id")[:200]
     )
     parties = _party_counts([part.holding_id for part in parts])
-    return [_holding_row(part.holding, part.role, parties[part.holding_id] - 1) for part in parts]
+    seen = actor.field(HOLDING_AMOUNT).seen
+    return [
+        _holding_row(part.holding, part.role, parties[part.holding_id] - 1, with_amount=seen)
+        for part in parts
+    ]
 
 
 def _party_counts(holding_ids: list[int]) -> dict[int, int]:
@@ -155,7 +161,7 @@ def _party_counts(holding_ids: list[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _holding_row(holding: Holding, role: str, shared_with: int) -> HoldingRow:
+def _holding_row(holding: Holding, role: str, shared_with: int, *, with_amount: bool) -> HoldingRow:
     return HoldingRow(
         id=holding.pk,
         number=holding.number,
@@ -164,7 +170,7 @@ def _holding_row(holding: Holding, role: str, shared_with: int) -> HoldingRow:
         product_en=holding.product.label_en,
         opened_on=holding.opened_on,
         closed_on=holding.closed_on,
-        amount=holding.amount,
+        amount=holding.amount if with_amount else None,
         status=holding.status,
         role=str(PartyRole(role).label),
         shared_with=shared_with,

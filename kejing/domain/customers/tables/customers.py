@@ -1,5 +1,7 @@
 """The columns of customer lists."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
@@ -8,12 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.models import Customer
-from kejing.domain.customers.queries import CustomerList, CustomerPage, HoldingRow, OwnershipRow
-from kejing.domain.customers.vocabulary import IMPORTED, Risk
+from kejing.domain.customers.queries import (
+    CustomerFilter,
+    CustomerList,
+    CustomerPage,
+    HoldingRow,
+    OwnershipRow,
+)
+from kejing.domain.customers.vocabulary import IMPORTED, PHONE, CustomerKind, Risk
 from kejing.engines.metrics.public import FactCard
+from kejing.foundation.kernel import masks
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.fields import Access, show
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.figures import Figure
 from kejing.foundation.ui.formats import chinese
+from kejing.foundation.ui.saved_views import canonical
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 RISK_STATES = {Risk.GOOD: "ok", Risk.UNCLASSIFIED: "due", Risk.WATCH: "late", Risk.BAD: "late"}
@@ -30,53 +42,101 @@ def risk_mark(risk: str, *, pill: bool = False) -> SafeString | str:
     return pieces.state(state, Risk(risk).label, pill=pill) if state else ""
 
 
-def customer_table(found: CustomerList) -> Table[Customer]:
-    return Table(
-        columns=[
-            Column("name", gettext_lazy("Name"), cell=_name, link=row_page("customers:customer_page")),
-            Column("number", gettext_lazy("Number")),
+def customer_table(found: CustomerList, actor: Actor) -> Table[Customer]:
+    columns = [
+        Column(
+            "name", gettext_lazy("Name"), cell=_name, link=row_page("customers:customer_page"), sort="name"
+        ),
+        Column("number", gettext_lazy("Number"), sort="number"),
+        Column(
+            "holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder.name, row.holder.name_en)
+        ),
+        Column(
+            "unit",
+            gettext_lazy("Unit"),
+            cell=lambda row: local(row.unit.name, row.unit.name_en),
+            optional=True,
+        ),
+        Column("since", gettext_lazy("Customer since"), kind="iso", optional=True, sort="since"),
+    ]
+    if actor.field(PHONE) is not Access.HIDE:
+        columns.append(
             Column(
-                "holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder.name, row.holder.name_en)
-            ),
-            Column(
-                "unit",
-                gettext_lazy("Unit"),
-                cell=lambda row: local(row.unit.name, row.unit.name_en),
+                "phone",
+                gettext_lazy("Phone"),
+                cell=lambda row: show(actor, PHONE, row.phone) or formats.NOTHING,
                 optional=True,
-            ),
-            Column("since", gettext_lazy("Customer since"), kind="iso", optional=True),
-            Column("risk", gettext_lazy("Loans"), cell=lambda row: risk_mark(row.risk)),
-        ],
+            )
+        )
+    columns.append(Column("risk", gettext_lazy("Loans"), cell=lambda row: risk_mark(row.risk)))
+    return Table(
+        columns=columns,
         page=found.page,
         count=found.count,
+        sort=found.wanted.sort,
         cards=True,
         caption=gettext_lazy("Customers"),
-        empty=_empty(found.query),
+        empty=_empty(found.wanted),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One of the filters in force, and the list without it."""
+
+    label: str
+    without: str
+
+
+def filter_chips(wanted: CustomerFilter, params: Mapping[str, str]) -> list[Chip]:
+    """What the list is narrowed to, in words; the text stands in its own box."""
+    named = {
+        "unit": wanted.unit and local(wanted.unit.name, wanted.unit.name_en),
+        "holder": wanted.holder and local(wanted.holder.name, wanted.holder.name_en),
+        "kind": wanted.kind and CustomerKind(wanted.kind).label,
+        "risk": wanted.risk and Risk(wanted.risk).label,
+        "since_from": wanted.since_from
+        and _("since %(day)s or later") % {"day": formats.iso(wanted.since_from)},
+        "since_to": wanted.since_to and _("before %(day)s") % {"day": formats.iso(wanted.since_to)},
+        "pool": wanted.pool and _("in a pool"),
+        "phone": wanted.phone,
+        "identity_number": wanted.identity_number,
+    }
+    return [
+        Chip(str(label), f"?{canonical({k: v for k, v in params.items() if k != name})}")
+        for name, label in named.items()
+        if label
+    ]
 
 
 def key_figures(page: CustomerPage) -> list[Figure]:
     """The strip under the name: what is held across all lines."""
+    lent = (
+        [Figure(_("Lent"), formats.money(page.lent), note=_("loans held today, as granted"))]
+        if page.amounts.seen
+        else []
+    )
     return [
         Figure(_("Product lines held"), formats.number(page.lines), note=_("of all lines")),
         Figure(_("Holdings"), formats.number(len(page.active)), note=_("held today, shared ones included")),
-        Figure(_("Lent"), formats.money(page.lent), note=_("loans held today, as granted")),
+        *lent,
     ]
 
 
-def holding_table(rows: list[HoldingRow]) -> Table[HoldingRow]:
-    """What a customer holds, alone or with others."""
+def holding_table(rows: list[HoldingRow], amounts: Access = Access.SHOW) -> Table[HoldingRow]:
+    """What a customer holds, alone or with others; amounts are shown, masked or left out."""
+    columns: list[Column[HoldingRow]] = [
+        Column("number", gettext_lazy("Product"), cell=_product),
+        Column("opened_on", gettext_lazy("From"), kind="iso"),
+        Column("status", gettext_lazy("State"), cell=_status),
+        Column("role", gettext_lazy("Part"), optional=True, cell=_part),
+    ]
+    if amounts is Access.MASK:
+        columns.insert(2, Column("amount", gettext_lazy("Amount"), cell=lambda _row: masks.anything("")))
+    elif amounts.seen:
+        columns.insert(2, Column("amount", gettext_lazy("Amount"), kind="money"))
     return Table.of(
-        [
-            Column("number", gettext_lazy("Product"), cell=_product),
-            Column("opened_on", gettext_lazy("From"), kind="iso"),
-            Column("amount", gettext_lazy("Amount"), kind="money"),
-            Column("status", gettext_lazy("State"), cell=_status),
-            Column("role", gettext_lazy("Part"), optional=True, cell=_part),
-        ],
-        rows,
-        caption=gettext_lazy("Holdings"),
-        empty=Empty(gettext_lazy("Nothing held here yet")),
+        columns, rows, caption=gettext_lazy("Holdings"), empty=Empty(gettext_lazy("Nothing held here yet"))
     )
 
 
@@ -148,8 +208,14 @@ def _part(row: HoldingRow) -> str:
     return _("%(role)s, shared with %(n)s") % {"role": row.role, "n": row.shared_with}
 
 
-def _empty(query: str) -> Empty:
-    if query:
+def _empty(wanted: CustomerFilter) -> Empty:
+    if wanted.narrows:
+        return Empty(
+            gettext_lazy("No customer of yours is like this"),
+            gettext_lazy("Take a filter off, or write less."),
+            icon="search",
+        )
+    if wanted.query:
         return Empty(
             gettext_lazy("No customer of yours is found by this"),
             gettext_lazy("Two characters of a name, its pinyin initials, or part of the number will do."),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kejing.domain.customers import actions, charts, queries, tables
-from kejing.domain.customers.forms import AssignForm
+from kejing.domain.customers.forms import AssignForm, CustomerFilterForm
+from kejing.domain.org.public import find_holders, find_units
 from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.ui.responses import Option, options, render
 
@@ -17,13 +18,15 @@ from kejing.foundation.ui.responses import Option, options, render
 @require_GET
 def customer_list(request: ActorRequest) -> HttpResponse:
     found = queries.customer_list(
-        actor=request.actor, query=request.GET.get("q", ""), cursor=request.GET.get("after")
+        actor=request.actor, params=request.GET.dict(), cursor=request.GET.get("after")
     )
-    return render(
-        request,
-        "customers/customer_list.html",
-        {"table": tables.customer_table(found), "query": found.query},
-    )
+    context = {
+        "table": tables.customer_table(found, request.actor),
+        "wanted": found.wanted,
+        "form": CustomerFilterForm(found.wanted),
+        "chips": tables.filter_chips(found.wanted, request.GET.dict()),
+    }
+    return render(request, "customers/customer_list.html", context)
 
 
 @require_GET
@@ -36,7 +39,7 @@ def customer_page(request: ActorRequest, customer_id: int) -> HttpResponse:
             "page": page,
             "customer": page.customer,
             "figures": tables.key_figures(page),
-            "holdings": tables.holding_table(page.holdings),
+            "holdings": tables.holding_table(page.holdings, page.amounts),
             "ownership": tables.ownership_table(page.ownership),
             "risk": tables.risk_mark(page.customer.risk, pill=True),
         },
@@ -44,8 +47,10 @@ def customer_page(request: ActorRequest, customer_id: int) -> HttpResponse:
 
 
 def balance_panel(request: HttpRequest, customer_id: int) -> str:
-    """The balances for the 360° page, or a line that says that no transactions were delivered."""
+    """The balances for the 360° page, or that no transactions were delivered; nothing for who sees no amounts."""
     found = queries.balances(actor=cast("ActorRequest", request).actor, customer_id=customer_id)
+    if found is None:
+        return ""
     chart = charts.balance_chart(found.months, found.balances) if found.delivered else None
     context = {"chart": chart, "last": tables.transaction_table(found.last)}
     return render_to_string("customers/_balances.html", context, request)
@@ -56,6 +61,20 @@ def pick_customer(request: ActorRequest) -> JsonResponse:
     """What the customer picker asks while somebody types."""
     found = queries.find_customers(actor=request.actor, text=request.GET.get("q", ""))
     return options([Option(card.id, card.name, card.number) for card in found])
+
+
+@require_GET
+def pick_unit(request: ActorRequest) -> JsonResponse:
+    """What the filter's picker of units asks."""
+    found = find_units(request.actor, request.GET.get("q", "")[:40])
+    return options([Option(card.id, tables.local(card.name, card.name_en), card.code) for card in found])
+
+
+@require_GET
+def pick_holder(request: ActorRequest) -> JsonResponse:
+    """What the filter's picker of holders asks."""
+    found = find_holders(request.actor, request.GET.get("q", "")[:40])
+    return options([Option(card.id, tables.local(card.name, card.name_en)) for card in found])
 
 
 @require_http_methods(["GET", "POST"])

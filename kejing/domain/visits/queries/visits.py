@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from kejing.domain.customers.public import CustomerCard, cards, customer_card
@@ -19,6 +19,8 @@ from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.kernel.periods import Month
 
 PAGE_SIZE = 50
+KEYS = ("-day", "-id")
+"""The order of the list, and what its pages are cut by."""
 HISTORY = 8
 OPEN_PLANS = timedelta(days=92)
 """How far back open plans are looked for; older ones are history nobody comes back to."""
@@ -124,14 +126,18 @@ def visit_list(
 ) -> VisitList:  # fmt: skip
     """A page of visits, the newest first; of a customer all of hers. Raises NotVisible for one out of sight."""
     customer = customer_card(actor=actor, customer_id=customer_id) if customer_id else None
+    rows = chosen(actor, month, state, customer)
+    found = page(rows.select_related("staff"), KEYS, cursor, PAGE_SIZE)
+    shown = Page(visit_rows(actor, found.rows), found.next, found.previous)
+    return VisitList(shown, capped_count(rows), month, state, customer)
+
+
+def chosen(actor: Actor, month: Month | None, state: str, customer: CustomerCard | None) -> QuerySet[Visit]:
+    """The visits of a list: of a customer the reader sees all of hers, else those in the reader's scope."""
     rows = Visit.objects.filter(customer_id=customer.id) if customer else access.in_scope(actor)
     if month:
         rows = rows.filter(day__gte=month.start, day__lt=month.end)
-    if state in VisitState.values:
-        rows = rows.filter(state=state)
-    found = page(rows.select_related("staff"), ("-day", "-id"), cursor, PAGE_SIZE)
-    shown = Page(visit_rows(actor, found.rows), found.next, found.previous)
-    return VisitList(shown, capped_count(rows), month, state, customer)
+    return rows.filter(state=state) if state in VisitState.values else rows
 
 
 def visit_page(*, actor: Actor, visit_id: int) -> VisitPage:

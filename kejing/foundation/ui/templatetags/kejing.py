@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from kejing.foundation.ui import formats, pieces, slots
+from kejing.foundation.ui import formats, pieces, saved_views, slots
 from kejing.foundation.ui.charts import Chart
 from kejing.foundation.ui.explanation import Explanation
 from kejing.foundation.ui.figures import Figure, sparkline_points
@@ -86,6 +86,16 @@ def form(context: Context, form: ActionForm[Any], save: str = "", cancel: str = 
 @register.inclusion_tag("ui/_table.html", takes_context=True)
 def table(context: Context, table: Table[Any]) -> dict[str, Any]:
     return {"table": table, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/_views.html", takes_context=True)
+def views(context: Context) -> dict[str, Any]:
+    """The saved views of the list that this page is, and a way to save it as it stands; one query."""
+    request: HttpRequest = context["request"]
+    match, actor = request.resolver_match, getattr(request, "actor", None)
+    if match is None or actor is None:
+        return {"bar": None}
+    return {"bar": saved_views.bar(actor=actor, route=match.view_name, params=request.GET.dict())}
 
 
 @register.inclusion_tag("ui/_figures.html")

@@ -1,0 +1,73 @@
+"""What can be taken out: the list of visits as a file. The same filters and scope as the page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kejing.domain.customers.public import customer_card
+from kejing.domain.visits import access
+from kejing.domain.visits.models import Visit
+from kejing.domain.visits.queries.visits import KEYS, VisitRow, chosen, visit_rows
+from kejing.domain.visits.vocabulary import VisitRefusal, VisitState
+from kejing.engines.interchange.public import ExportColumn, ExportTarget
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import KernelRefusal, Refused
+from kejing.foundation.kernel.periods import Month
+
+FILTERS = frozenset({"month", "state", "customer"})
+
+
+def _choose(actor: Actor, params: Mapping[str, str]) -> tuple[QuerySet[Visit], Sequence[str]]:
+    """Raises Refused for a filter the list does not have or a value that will not do, NotVisible for a customer."""
+    for name in params:
+        if name not in FILTERS:
+            raise Refused(VisitRefusal.UNKNOWN_FILTER, field=name[:40], name=name[:40])
+    state = params.get("state", "")
+    if state and state not in VisitState.values:
+        raise Refused(VisitRefusal.UNKNOWN_FILTER, field="state", name=state[:40])
+    wanted = params.get("customer", "")
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 19
+    customer = customer_card(actor=actor, customer_id=int(wanted) if known else 0) if wanted else None
+    return chosen(actor, _month(params.get("month", "")), state, customer).select_related("staff"), KEYS
+
+
+def _month(text: str) -> Month | None:
+    try:
+        return Month.parse(text) if text else None
+    except ValueError as error:
+        raise Refused(KernelRefusal.NOT_A_MONTH, field="month", text=text[:20]) from error
+
+
+def _rows(actor: Actor, visits: list[Any]) -> list[VisitRow]:
+    return visit_rows(actor, visits)
+
+
+def _columns(_actor: Actor) -> list[ExportColumn]:
+    return [
+        ExportColumn("customer_number", _("Number"), lambda row: row.customer.number if row.customer else ""),
+        ExportColumn("customer", _("Customer"), lambda row: row.customer.name if row.customer else ""),
+        ExportColumn("day", _("Day"), lambda row: row.day),
+        ExportColumn("at", _("Time"), lambda row: row.at),
+        ExportColumn("state", _("State"), lambda row: row.state_label),
+        ExportColumn("channel", _("Channel"), lambda row: str(row.channel.label)),
+        ExportColumn("goal", _("Goal"), lambda row: row.goal),
+        ExportColumn("result", _("Result"), lambda row: row.result),
+        ExportColumn("next_step", _("Next step"), lambda row: row.next_step),
+        ExportColumn("next_step_on", _("Next step on"), lambda row: row.next_step_on),
+        ExportColumn("staff", _("By"), lambda row: row.staff),
+    ]
+
+
+EXPORTS = (
+    ExportTarget(
+        name="visits.visit",
+        label=_("Visits"),
+        route="visits:visit_list",
+        columns=_columns,
+        choose=_choose,
+        visible=access.visible,
+        prepare=_rows,
+    ),
+)

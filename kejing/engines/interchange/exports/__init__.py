@@ -1,0 +1,1 @@
+"""Exports: a list that somebody sees, as a file that names its taker, within limits."""

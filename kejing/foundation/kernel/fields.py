@@ -1,0 +1,117 @@
+"""The catalogue of protected fields: `<module>.<field>`, declared once, and what a role may do with each.
+
+A role says `show`, `read_only`, `mask` or `hide` for a field (`roles.yaml` of a pack); what it does not name is shown.
+Pages, lists, forms, pickers, files and the API all ask the same three questions here: `show` for a value,
+`require_seen` before filtering, sorting or searching, `refuse_written` before writing.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kejing.foundation.kernel import masks
+from kejing.foundation.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from kejing.foundation.kernel.actor import Actor
+
+_GRAMMAR = re.compile(r"[a-z]+(\.[a-z][a-z0-9_]*)+")
+
+
+class Access(StrEnum):
+    """What a role may do with a field. Only `show` lets it be written."""
+
+    SHOW = "show"
+    READ_ONLY = "read_only"
+    MASK = "mask"
+    HIDE = "hide"
+
+    @property
+    def seen(self) -> bool:
+        """Whether the value is seen in full."""
+        return self in {Access.SHOW, Access.READ_ONLY}
+
+
+class FieldRefusal(TextChoices):
+    NOT_SEEN = (
+        "field_not_seen",
+        _("Your role does not see “%(label)s” in full, so nothing can be filtered, sorted or found by it."),
+    )
+    NOT_WRITTEN = "field_not_written", _("Your role may not change “%(label)s”. Nothing was saved.")
+
+
+class NotSeen(Refused):
+    """A filter, sort or search on a field that the reader does not see in full."""
+
+    status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A field, what readers call it, and how it is masked. A `family` stands for all `<code>.<member>`."""
+
+    code: str
+    label: "str | Promise"
+    mask: Callable[[str], str] = masks.anything
+    family: bool = False
+
+
+_catalogue: dict[str, Protected] = {}
+
+
+def declare_field(
+    code: str, label: "str | Promise", *, mask: Callable[[str], str] = masks.anything, family: bool = False
+) -> str:
+    """Declare a field and return its code. Raises ValueError for a code outside the grammar."""
+    if not _GRAMMAR.fullmatch(code):
+        raise ValueError(f"{code!r} is not <module>.<field>")
+    _catalogue[code] = Protected(code, label, mask, family)
+    return code
+
+
+def known_field(code: str) -> Protected:
+    """The declaration of a field, or of the family it belongs to. Raises LookupError when no module made one."""
+    if (found := _catalogue.get(code)) is not None and not found.family:
+        return found
+    family = _catalogue.get(code.rpartition(".")[0])
+    if family is None or not family.family or not _GRAMMAR.fullmatch(code):
+        raise LookupError(f"unknown field {code!r}")
+    return family
+
+
+def field_catalogue() -> dict[str, Protected]:
+    return dict(_catalogue)
+
+
+def show(actor: "Actor", code: str, value: Any) -> Any:
+    """The value as the actor may see it: itself, masked as text, or None. Nothing stays nothing."""
+    access = actor.field(code)
+    if access.seen or value is None or value == "":
+        return value if access is not Access.HIDE else None
+    return known_field(code).mask(str(value)) if access is Access.MASK else None
+
+
+def require_seen(actor: "Actor", code: str, parameter: str) -> None:
+    """Raises NotSeen (403) naming the parameter: who does not see a field in full finds nothing by it.
+
+    That holds for masked fields too: the stars of a phone number are guessed in ten thousand questions.
+    """
+    if not actor.field(code).seen:
+        raise NotSeen(FieldRefusal.NOT_SEEN, field=parameter, label=known_field(code).label)
+
+
+def refuse_written(actor: "Actor", sent: Mapping[str, Any], fields: Mapping[str, str]) -> None:
+    """Over-posting: raises Refused naming the first field that was sent and may not be written.
+
+    `sent` is what a form or program sent, by its names; `fields` says which of these are protected (name -> code).
+    A name that was not sent, or is None, is left as it is.
+    """
+    for name, code in fields.items():
+        if sent.get(name) is not None and actor.field(code) is not Access.SHOW:
+            raise Refused(FieldRefusal.NOT_WRITTEN, field=name, label=known_field(code).label)
