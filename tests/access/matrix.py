@@ -95,6 +95,9 @@ JUDGED_A1 = f"{A1} {MANAGERS_A} {WATCHERS}"
 JUDGED_B1 = f"{B1} {MANAGERS_B} {WATCHERS}"
 HAS_RESULT = f"{A1} {A2} {B1}"
 CLOSERS = f"{HEADS} administrator"
+TAKERS = f"{WRITERS} {HEADS} compliance"
+APPROVERS = f"{HEADS} compliance"
+"""Who takes lists out as files, and who approves what is above a limit."""
 
 ROWS: list[Row] = [
     # The house
@@ -127,6 +130,23 @@ ROWS: list[Row] = [
     page("customers:customer_page", f"{MANAGERS_A} {WATCHERS}", customer_id="C0008"),
     page("customers:customer_page", "", customer_id=999_999),
     *form("customers:assign_customer", GIVE, MANAGERS_A, f"{A1} {WATCHERS}", customer_id="C0001"),
+    # Exports, field rights, saved views
+    page("customers:pick_unit", EVERYBODY, query="q=A"), page("customers:pick_holder", EVERYBODY, query="q=m"),
+    page("customers:customer_list", EVERYBODY, query="kind=person&sort=-since"),
+    page("customers:unmasking_list", WATCHERS, others(WATCHERS)),
+    *form("customers:unmask_field", {"reason": "call back"}, f"{A1} {MANAGERS_A} compliance", "auditor", customer_id="C0001", field="customers.phone"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="details", object_id="C0001"),
+    page("ui:view_list", EVERYBODY),
+    *form("ui:save_view", {"route": "home", "name": "n", "share": "own"}, EVERYBODY),
+    *form("ui:change_view", {"name": "n", "share": "own"}, A1, view_id="view_a1"),
+    sent("ui:delete_view", {}, A1, view_id="view_a1"),
+    page("exports:export_list", TAKERS, others(TAKERS)), page("exports:approval_list", APPROVERS, others(APPROVERS)),
+    page("exports:export_register", WATCHERS, others(WATCHERS)), page("exports:trace_export", WATCHERS, others(WATCHERS)),
+    *form("exports:ask_export", {"file_format": "csv", "reason": "r"}, TAKERS, others(TAKERS), target="customers.customer"),
+    page("exports:export_page", f"{A1} branch_head_a {WATCHERS}", export_id="export_a1"),
+    sent("exports:decide_export", {"approve": "yes"}, "branch_head_a compliance", f"{A1} auditor", export_id="export_a1"),
+    sent("exports:make_approved", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
+    sent("exports:fetch_export", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
     # Visits
     page("visits:my_day", WRITERS, others(WRITERS)),
     page("visits:visit_list", EVERYBODY), page("visits:visit_list", SEES_C0006, query="customer=C0006"),
@@ -164,6 +184,16 @@ ROWS: list[Row] = [
     page("api:customer_list", EVERYBODY), page("api:customer_list", EVERYBODY, query="q=C000"),
     page("api:customer_page", SEES_C0001, customer_id="C0001"), page("api:customer_page", SEES_C0006, customer_id="C0006"),
     sent("api:assign_customer", GIVE, MANAGERS_A, others(LEADERS), customer_id="C0001"),
+    # Exports, field rights
+    page("api:customer_list", EVERYBODY, query="kind=person&sort=-since"),
+    sent("api:unmask_field", {"field": "customers.phone", "reason": "call back"}, f"{A1} {MANAGERS_A} compliance",
+         "auditor administrator hr outsider", customer_id="C0001"),
+    page("api:export_list", TAKERS, others(TAKERS)),
+    sent("api:start_export", {"target": "customers.customer", "reason": "r"}, TAKERS, others(TAKERS)),
+    page("api:export_page", f"{A1} branch_head_a {WATCHERS}", export_id="export_a1"),
+    sent("api:decide_export", {"approve": True}, "branch_head_a compliance", others(APPROVERS), export_id="export_a1"),
+    sent("api:make_approved", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
+    sent("api:fetch_export", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
     page("api:visit_list", EVERYBODY), page("api:visit_page", SEES_C0001, visit_id="visit_a1"),
     sent("api:plan_visit", PLAN, f"{A1} market_manager_a", others(WRITERS)),
     sent("api:record_visit", {**SAID, **HAPPENED_ZONED, "customer_id": "C0001"}, f"{A1} market_manager_a", others(WRITERS)),

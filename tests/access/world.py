@@ -10,13 +10,16 @@ from django.test import Client
 
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.visits.tests.factories import held, planned, submitted
+from kejing.engines.interchange.exports.actions import start_export
 from kejing.engines.interchange.models import ImportRun
 from kejing.engines.packs.public import apply_pack
 from kejing.foundation.identity.actions import make_token
+from kejing.foundation.identity.models import Role
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.models import JournalLine
 from kejing.foundation.kernel.testing import as_owner
+from kejing.foundation.ui.actions import save_view
 from tests.cast import TODAY, Cast, make_cast
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -85,6 +88,7 @@ def make_world() -> World:
             started_at=clock.system_now(),
         )  # fmt: skip
     ids["import_run"] = run.pk
+    ids |= exports_and_views(cast)
     with as_system("look"):
         ids["line"] = JournalLine.objects.order_by("id").first().pk  # type: ignore[union-attr]  # the cast made some
     with as_system("tokens") as system:
@@ -92,6 +96,19 @@ def make_world() -> World:
             key: make_token(actor=system, user_id=cast[key].user.pk, name="matrix") for key in SIGNED_IN
         }
     return World(cast, ids, tokens)
+
+
+def exports_and_views(cast: Cast) -> dict[str, Any]:
+    """Exports, field rights, saved views: a request of the first account manager's, a view, and a masked phone."""
+    with as_system("test"):
+        Role.objects.update(fields={"customers.phone": "mask"})
+        Role.objects.filter(code="account_manager").update(limits={"exports.rows": 1})
+    with cast["manager_a1"].acting() as actor:
+        export = start_export(
+            actor=actor, target="customers.customer", query="", file_format="csv", reason="matrix"
+        )
+        view = save_view(actor=actor, route="customers:customer_list", name="mine", query="kind=person")
+    return {"export_a1": export, "view_a1": view}
 
 
 def fingerprint() -> tuple[Any, ...]:

@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "customer",
-            models.Index(
-                Coalesce("since", Value(date(1, 1, 1))), models.F("id"), name="customer_by_since"
-            ),
+            models.Index(Coalesce("since", Value(date(1, 1, 1))), models.F("id"), name="customer_by_since"),
         ),
         migrations.CreateModel(
             name="Unmasking",

@@ -87,7 +87,7 @@ def _rows() -> Column[Export]:
 
 
 def _why() -> Column[Export]:
-    return Column("reason", _("What for"), optional=True)
+    return Column("reason", _("Purpose"), optional=True)
 
 
 def _state() -> Column[Export]:

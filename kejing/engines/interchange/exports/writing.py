@@ -40,7 +40,7 @@ class CsvWriter:
     """UTF-8 with a mark at its start; the head, the rows, a last line with the taker."""
 
     def __init__(self, path: Path, heads: Sequence[str], code: str, watermark: str) -> None:  # noqa: ARG002  # as XLSX
-        self._code = code
+        self._code, self._width = code, len(heads)
         self._stream = path.open("w", encoding="utf-8", newline="")
         self._stream.write(MARK)
         self._writer = csv.writer(self._stream)
@@ -50,7 +50,7 @@ class CsvWriter:
         self._writer.writerow([*map(as_text, cells), self._code])
 
     def close(self, last: str) -> None:
-        self._writer.writerow([as_text(last), self._code])
+        self._writer.writerow([as_text(last), *[""] * (self._width - 1), self._code])
         self._stream.close()
 
 
@@ -62,7 +62,7 @@ class XlsxWriter:
             "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd",
         }  # fmt: skip
-        self._code = code
+        self._code, self._width = code, len(heads)
         self._book = xlsxwriter.Workbook(str(path), options)
         self._book.set_properties({"comments": watermark, "keywords": code, "author": watermark[:200]})
         self._sheet = self._book.add_worksheet()
@@ -76,7 +76,7 @@ class XlsxWriter:
         self._write([*cells, self._code])
 
     def close(self, last: str) -> None:
-        self._write([last, self._code])
+        self._write([last, *[""] * (self._width - 1), self._code])
         self._book.close()
 
     def _write(self, cells: Sequence[Any], style: Any = None) -> None:
