@@ -29,7 +29,7 @@ SNAPSHOT_VIEWS: dict[str, str] = {
 
 _ENTER = (
     "select business_day, frozen, staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name,"
-    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, permissions from kj_enter(%s, %s, %s, %s)"
+    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, shared, permissions from kj_enter(%s, %s, %s, %s)"
 )
 
 
@@ -102,6 +102,7 @@ def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
         unit_id=found["unit_id"],
         units=tuple(found["units"]),
         holders=tuple(found["holders"]),
+        shared=tuple(found["shared"]),
         sees_all=found["sees_all"],
         labels=_labels(found),
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees.
+    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees; `shared` are
+    the ids of those opened to her by name, besides.
 
     The same scope is set in the database transaction (see `context`), where row-level security reads it.
     """
@@ -21,6 +22,7 @@ class Actor:
     unit_id: int | None = None
     units: tuple[int, ...] = ()
     holders: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
     sees_all: bool = False
     labels: dict[str, str] = field(default_factory=dict, compare=False)
 
