@@ -1,8 +1,10 @@
 """Who sees and who may change which customers. The only door to their rows."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
-from kejing.domain.customers.models import Customer, Holding, HoldingParty
+from kejing.domain.customers.models import Collaboration, Customer, Holding, HoldingParty
 from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, VIEW
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
@@ -64,3 +66,9 @@ def holding_ids(actor: Actor, customer_id: int, line: str = "") -> list[int]:
     if not found:
         get_visible(actor, customer_id)
     return found
+
+
+def sharing(customer_id: int, day: date) -> list[int]:
+    """The holders who work on a customer beside the one who has her, on a day."""
+    rows = Collaboration.objects.filter(customer_id=customer_id, valid_from__lte=day)
+    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=day)).values_list("holder_id", flat=True))

@@ -1,7 +1,7 @@
 """The door of `customers`."""
 
 from kejing.domain.customers.actions import assign_customer, assign_customers
-from kejing.domain.customers.events import CustomerAssigned
+from kejing.domain.customers.events import CustomersAssigned
 from kejing.domain.customers.queries import (
     SNAPSHOT_VIEWS,
     SUBJECTS,
@@ -20,7 +20,7 @@ from kejing.domain.customers.queries import (
 __all__ = [
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
-    "CustomerAssigned",
+    "CustomersAssigned",
     "CustomerCard",
     "any_customer",
     "assign_customer",

@@ -115,6 +115,7 @@ class CustomerRefusal(TextChoices):
         "not_your_team",
         _("Only whoever holds the customer, or leads the one who does, decides this."),
     )
+    UNKNOWN_PERSON = "unknown_person", _("There is no such person in a post today.")
     IS_HOLDER = "is_holder", _("This person holds the customer already.")
     COLLABORATES = "collaborates", _("This person works on the customer already.")
     UNTIL_BEFORE = "until_before", _("The end must not lie before the beginning.")
