@@ -15,6 +15,19 @@ class HolderKind(TextChoices):
     POOL = "pool", _("pool")
 
 
+class UnitLevel(TextChoices):
+    """Levels of units that are known by name; an organisation may use words of its own. Item A3.26."""
+
+    GROUP = "group", _("group")
+    HEAD_OFFICE = "head_office", _("head office")
+    PROVINCE = "province", _("province")
+    REGION = "region", _("region")
+    CITY = "city", _("city")
+    DISTRICT = "district", _("district")
+    BRANCH = "branch", _("branch")
+    OVERSEAS = "overseas", _("overseas")
+
+
 class OrgRefusal(TextChoices):
     UNKNOWN_UNIT = "unknown_unit", _("There is no unit with the code “%(code)s”.")
     UNKNOWN_ROLE = "unknown_role", _("There is no role “%(code)s”.")

@@ -64,7 +64,7 @@ def transfer_customers(
     day = moving.today_or_before(on)
     holder = moving.receiver(actor, holder_id, day)
     who = moving.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
-    if moving.seal_of(who.ids) != seen:
+    if moving.seal_of(who.ids, holder.id, day) != seen:
         raise Refused(CustomerRefusal.PREVIEW_OUTDATED)
     moving.hold_still(who.ids)
     faults = moving.faults_of(actor, who.ids, holder, day)

@@ -61,8 +61,9 @@ def end_collaboration(
 
 @action("customers.mark_confidential", permission=CONFIDENTIAL, subject="customer")
 def mark_confidential(
-    *, actor: Actor, customer_id: int, confidential: bool, reason: str, idempotency_key: str | None = None
-) -> int:
+    *, actor: Actor, customer_id: int, confidential: bool, reason: str,  # noqa: ARG001  # for the journal
+    idempotency_key: str | None = None,
+) -> int:  # fmt: skip
     """Let only her holder, deputies, collaborators and who has the right see a customer; or everybody in scope again.
 
     Raises NotVisible (404), Forbidden (403) without the right to change customers. The reason stays in the journal.

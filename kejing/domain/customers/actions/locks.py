@@ -1,12 +1,12 @@
 """Existing accounts locked to a person (存量锁定), and holdings packed to one (打包维护). Item A2.58."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
 
 from kejing.domain.customers import access
-from kejing.domain.customers.models import Holding, HoldingOwnership, Lock, UnlockRequest
+from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, Lock, UnlockRequest
 from kejing.domain.customers.queries import locks, moving
 from kejing.domain.customers.vocabulary import CHANGE, LOCK, CustomerRefusal, RequestState
 from kejing.domain.org.public import HolderKind
@@ -16,31 +16,39 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
 
-@action("customers.lock_customers", permission=LOCK, subject="customer")
+@action("customers.lock_customers", permission=LOCK, subject="holder", private=("numbers",))
 def lock_customers(
-    *, actor: Actor, customer_ids: Sequence[int], reason: str, idempotency_key: str | None = None
-) -> int:
+    *, actor: Actor, reason: str, numbers: Sequence[str] = (), from_holder_id: int | None = None,
+    kind: str | None = None, idempotency_key: str | None = None,
+) -> int:  # fmt: skip
     """Lock customers, with all they own today, to the people who hold them; all or none. Returns how many.
 
-    Nobody moves them, and nobody else earns by them, until `decide_unlock`. Raises NotVisible (404); Refused for one
-    in a pool, locked already, or with a holding that is packed to somebody else.
+    Nobody moves them, and nobody else earns by them, until `decide_unlock`. Raises Refused for a number that is none
+    in sight, a customer in a pool, one locked already, or with a holding that is packed to somebody else.
     """
-    wanted = sorted(set(customer_ids))
-    moving.hold_still(wanted)
-    rows = list(access.visible(actor).filter(pk__in=wanted).select_related("holder").order_by("pk"))
-    if not wanted or len(rows) != len(wanted):
-        raise NotVisible
-    today = clock.today()
+    who = moving.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
+    if who.missing or not who.ids:
+        raise Refused(CustomerRefusal.NOT_FOUND, field="numbers")
+    moving.hold_still(who.ids)
+    rows = list(Customer.objects.filter(pk__in=who.ids).select_related("holder").order_by("pk"))
     if any(row.holder.kind == HolderKind.POOL for row in rows):
-        raise Refused(CustomerRefusal.LOCKS_PERSONS)
-    if moving.locks_of(wanted, today):
-        raise Refused(CustomerRefusal.LOCKED_ALREADY)
+        raise Refused(CustomerRefusal.LOCKS_PERSONS, field="numbers")
+    if moving.locks_of(who.ids, clock.today()):
+        raise Refused(CustomerRefusal.LOCKED_ALREADY, field="numbers")
     made = Lock.objects.bulk_create(
-        Lock(customer=row, holder=row.holder, valid_from=today, reason=reason, decided_by=actor.staff_id)
-        for row in rows
+        [
+            Lock(
+                customer=row,
+                holder=row.holder,
+                valid_from=clock.today(),
+                reason=reason,
+                decided_by=actor.staff_id,
+            )
+            for row in rows
+        ],
+        batch_size=1_000,
     )
-    for lock in made:
-        _pack(actor, list(locks.own_holdings(lock.customer_id)), lock.holder_id, reason, lock)
+    _pack_all(actor, made, reason)
     return len(made)
 
 
@@ -98,14 +106,15 @@ def pack_holdings(
     Raises NotVisible (404); Refused for another person, what she does not own today, and what is packed already: a
     package is moved by packing it anew only after `unpack_holdings`.
     """
-    access.get_changeable(actor, customer_id)
-    if holder_id not in dict(locks.packable_to(actor=actor, customer_id=customer_id)):
+    customer = access.get_changeable(actor, customer_id)
+    if holder_id not in dict(locks.packable_to(customer)):
         raise Refused(CustomerRefusal.UNKNOWN_PERSON, field="holder_id")
     wanted = set(holding_ids)
     rows = list(locks.own_holdings(customer_id).filter(pk__in=wanted))
     if not wanted or len(rows) != len(wanted):
         raise Refused(CustomerRefusal.NOT_THEIRS, field="holding_ids")
-    _pack(actor, rows, holder_id, reason, None)
+    there = locks.owners_of(sorted(wanted))
+    HoldingOwnership.objects.bulk_create(_packed(actor, rows, holder_id, reason, None, there))
     return len(rows)
 
 
@@ -127,20 +136,38 @@ def unpack_holdings(
     return len(rows)
 
 
-def _pack(actor: Actor, rows: Sequence[Holding], holder_id: int, reason: str, lock: Lock | None) -> None:
-    """Raises Refused for one that is packed to somebody else, or at all without a lock."""
-    there = locks.owners_of([row.pk for row in rows])
-    for owned in there.values():
+def _pack_all(actor: Actor, made: Sequence[Lock], reason: str) -> None:
+    """Pack everything the locked customers own; what two of them share goes with the first lock."""
+    own = locks.own_holdings_of([lock.customer_id for lock in made])
+    by_lock: dict[int, list[Holding]] = {}
+    packed: set[int] = set()
+    for lock in made:
+        fresh = [row for row in own.get(lock.customer_id, []) if row.pk not in packed]
+        packed.update(row.pk for row in fresh)
+        by_lock[lock.pk] = fresh
+    there = locks.owners_of(sorted(packed))
+    rows = [
+        row for lock in made for row in _packed(actor, by_lock[lock.pk], lock.holder_id, reason, lock, there)
+    ]
+    HoldingOwnership.objects.bulk_create(rows, batch_size=1_000)
+
+
+def _packed(
+    actor: Actor, rows: Sequence[Holding], holder_id: int, reason: str, lock: Lock | None,
+    there: Mapping[int, HoldingOwnership],
+) -> list[HoldingOwnership]:  # fmt: skip
+    """Raises Refused for a holding that is packed to somebody else, or at all without a lock."""
+    for owned in (there[row.pk] for row in rows if row.pk in there):
         if lock is None or owned.holder_id != holder_id:
             raise Refused(CustomerRefusal.PACKED, field="holding_ids", holder=owned.holder.name)
-    HoldingOwnership.objects.bulk_create(
+    return [
         HoldingOwnership(
             holding=row, holder_id=holder_id, lock=lock, amount=row.amount, valid_from=clock.today(),
             reason=reason, decided_by=actor.staff_id,
         )
         for row in rows
         if row.pk not in there
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _lift(lock_id: int) -> None:

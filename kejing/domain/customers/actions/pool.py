@@ -95,7 +95,7 @@ def send_to_pool(*, actor: Actor, recycling_ids: Sequence[int], idempotency_key:
     Raises NotVisible for one out of sight or not due, Refused for one who may not move (locked).
     """
     wanted = set(recycling_ids)
-    ready = [row for row in pool.open_recyclings(actor).filter(pk__in=wanted, due_on__lte=clock.today())]
+    ready = list(pool.open_recyclings(actor).filter(pk__in=wanted, due_on__lte=clock.today()))
     if not wanted or len(ready) != len(wanted):
         raise NotVisible
     return _send(actor, ready)

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import kejing.foundation.kernel.sql
 from django.db import migrations, models
+
+import kejing.foundation.kernel.sql
 
 
 class Migration(migrations.Migration):

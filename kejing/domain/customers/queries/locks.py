@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, HoldingParty, UnlockRequest
@@ -58,11 +59,28 @@ class PackedHolding:
 class Package:
     customer: Customer
     holdings: list[PackedHolding]
+    people: list[tuple[int, str]]
+    """Who may get some of it."""
     may_pack: bool
+
+    @property
+    def packed(self) -> list[PackedHolding]:
+        """What is packed by itself, not by a lock."""
+        return [row for row in self.holdings if row.holder and not row.locked]
+
+    @property
+    def free(self) -> list[tuple[int, str]]:
+        """What is packed to nobody, for a choice."""
+        zh = (get_language() or "").startswith("zh")
+        return [
+            (r.id, f"{r.product_zh if zh else r.product_en} {r.number}")
+            for r in self.holdings
+            if not r.holder
+        ]
 
 
 def unlock_list(*, actor: Actor, cursor: str | None = None) -> Page[Any]:
-    """Requests to unlock customers in sight that wait, the oldest first. Raises Forbidden without the right to decide."""
+    """Requests to unlock that wait, the oldest first. Raises Forbidden without the right to decide."""
     if not actor.may(LOCK):
         raise Forbidden(catalogue()[LOCK])
     waiting = open_requests(actor).select_related("lock__customer", "lock__holder")
@@ -95,6 +113,7 @@ def package(*, actor: Actor, customer_id: int) -> Package:
     return Package(
         customer,
         [_packed(row, owned.get(row.pk)) for row in rows],
+        packable_to(customer),
         may_pack=actor.may(LOCK) and actor.may(CHANGE),
     )
 
@@ -108,6 +127,17 @@ def own_holdings(customer_id: int) -> Any:
     )
 
 
+def own_holdings_of(customer_ids: Sequence[int]) -> dict[int, list[Holding]]:
+    """What each of the customers owns today, in two queries."""
+    today = clock.today()
+    parts = HoldingParty.objects.filter(customer_id__in=customer_ids, role=PartyRole.OWNER)
+    alive = Q(holding__closed_on=None) | Q(holding__closed_on__gt=today)
+    found: dict[int, list[Holding]] = {}
+    for part in parts.filter(alive).select_related("holding").order_by("customer_id", "holding_id"):
+        found.setdefault(part.customer_id, []).append(part.holding)
+    return found
+
+
 def owners_of(holding_ids: Sequence[int]) -> dict[int, HoldingOwnership]:
     """To whom holdings are packed today."""
     today = clock.today()
@@ -117,12 +147,11 @@ def owners_of(holding_ids: Sequence[int]) -> dict[int, HoldingOwnership]:
     return {row.holding_id: row for row in rows.select_related("holder")}
 
 
-def packable_to(*, actor: Actor, customer_id: int) -> list[tuple[int, str]]:
+def packable_to(customer: Customer) -> list[tuple[int, str]]:
     """Who may get a package: the customer's holder and whoever works on her, if in a post today."""
-    customer = access.get_visible(actor, customer_id)
-    sharing = access.sharing(customer_id, clock.today())
-    found = people([customer.holder_id, *sharing])
-    return [(pk, card.name) for pk, card in sorted(found.items())]
+    found = people([customer.holder_id, *access.sharing(customer.pk, clock.today())])
+    zh = (get_language() or "").startswith("zh")
+    return [(pk, card.name if zh else card.name_en or card.name) for pk, card in sorted(found.items())]
 
 
 def _packed(row: Holding, owner: HoldingOwnership | None) -> PackedHolding:

@@ -7,12 +7,13 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, Lock, Ownership
 from kejing.domain.customers.queries.policy import policy_on
 from kejing.domain.customers.vocabulary import ASSIGN, CONFIDENTIAL, CustomerKind, CustomerRefusal
-from kejing.domain.org.public import HolderCard, holder_cards, holders_of_unit
+from kejing.domain.org.public import HolderCard, find_people, find_pools, holder_cards, holders_of_unit
 from kejing.engines.metrics.public import PeriodState, period_state
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -132,12 +133,31 @@ def transfer_preview(
         moving=len(who.ids) - len(faults) - staying,
         refused=len(faults) + len(who.missing),
         staying=staying,
-        seen=seal_of(who.ids),
+        seen=seal_of(who.ids, holder.id, on),
     )
 
 
-def seal_of(ids: Iterable[int]) -> str:
-    return hashlib.sha256(",".join(map(str, sorted(ids))).encode()).hexdigest()[:16]
+def seal_of(ids: Iterable[int], holder_id: int, on: date) -> str:
+    """Of a choice: who goes to whom from when."""
+    choice = f"{holder_id} {on} {','.join(map(str, sorted(ids)))}"
+    return hashlib.sha256(choice.encode()).hexdigest()[:16]
+
+
+def find_receivers(*, actor: Actor, text: str) -> list[tuple[int, str, str]]:
+    """(holder, name, unit) of people and pools to whom the actor may give customers, by a piece of the name."""
+    if not actor.may(ASSIGN):
+        return []
+    units = None if actor.sees_all else actor.units
+    chinese = (get_language() or "").startswith("zh")
+    persons = [
+        (
+            card.holder_id,
+            card.name if chinese else card.name_en or card.name,
+            card.unit if chinese else card.unit_en,
+        )
+        for card in find_people(actor=actor, text=text, units=units)
+    ]
+    return [*persons, *find_pools(text=text, units=units)]
 
 
 def _preview_rows(ids: Sequence[int], faults: dict[int, Refused]) -> list[PreviewRow]:

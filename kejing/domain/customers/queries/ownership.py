@@ -183,6 +183,56 @@ def owners_as_of(*, actor: Actor, customer_ids: Iterable[int], day: date) -> dic
     return {customer: known[holder] for customer, holder in held.items()}
 
 
+def may_assign(*, actor: Actor) -> None:
+    """Raises Forbidden (403) for whoever gives no customers away."""
+    require(actor, ASSIGN)
+
+
+def may_lock(*, actor: Actor) -> None:
+    """Raises Forbidden (403) for whoever locks no customers."""
+    require(actor, LOCK)
+
+
+def require(actor: Actor, permission: str) -> None:
+    if not actor.may(permission):
+        raise Forbidden(catalogue()[permission])
+
+
+def sharing_of(*, actor: Actor, customer_id: int) -> Customer:
+    """The customer, for whoever may say who works on her. Raises NotVisible (404), Forbidden (403)."""
+    customer = access.get_visible(actor, customer_id)
+    if not may_share(actor, customer):
+        raise Forbidden(catalogue()[ASSIGN])
+    return customer
+
+
+def marking_of(*, actor: Actor, customer_id: int) -> Customer:
+    """The customer, for whoever may mark her confidential. Raises NotVisible (404), Forbidden (403)."""
+    customer = changing_of(actor=actor, customer_id=customer_id)
+    require(actor, CONFIDENTIAL)
+    return customer
+
+
+def changing_of(*, actor: Actor, customer_id: int) -> Customer:
+    """The customer, for whoever may change customers. Raises NotVisible (404), Forbidden (403)."""
+    customer = access.get_visible(actor, customer_id)
+    require(actor, CHANGE)
+    return customer
+
+
+def working_on(
+    customer_ids: Iterable[int], start: date, end: date
+) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
+    """When in a period whom of the staff worked on which customer: (customer, staff) → days, half-open."""
+    rows = Collaboration.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=start), customer_id__in=set(customer_ids), valid_from__lt=end
+    ).values_list("customer_id", "holder__appointment__staff_id", "valid_from", "valid_to")
+    found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
+    for customer, staff, first, last in rows:
+        found.setdefault((customer, staff), []).append((first, last))
+    return found
+
+
 def may_share(actor: Actor, customer: Customer) -> bool:
     """Who gives collaborators: the one who holds or covers the customer, or whoever leads there."""
     if not actor.may(CHANGE):
@@ -194,8 +244,7 @@ def held_on(
     *, actor: Actor, holder_id: int | None, on: date | None = None, cursor: str | None = None
 ) -> HeldOn:
     """The reader's present customers whom a holder had on a day. Raises Forbidden without the right to assign."""
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    require(actor, ASSIGN)
     day = on or clock.today()
     rows = Ownership.objects.filter(_covers(day), holder_id=holder_id, customer__in=access.visible(actor))
     found = page(
@@ -228,8 +277,7 @@ def rotation_list(*, actor: Actor, cursor: str | None = None) -> RotationList:
 
     Due means the longest time one person may have a customer, less the policy's notice.
     """
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    require(actor, ASSIGN)
     policy = policy_on(clock.today())
     rows = Ownership.objects.filter(
         valid_to=None, holder__kind=HolderKind.PERSON, customer__in=access.visible(actor)

@@ -1,6 +1,15 @@
 """Everything this module reads for others."""
 
-from kejing.domain.org.queries.covers import CoverPage, CoverRow, Covers, cover_page, covers, covers_of
+from kejing.domain.org.queries.covers import (
+    CoverPage,
+    CoverRow,
+    Covers,
+    acting_for,
+    cover_page,
+    covers,
+    covers_of,
+    may_arrange,
+)
 from kejing.domain.org.queries.organisation import (
     SNAPSHOT_VIEWS,
     HolderCard,
@@ -24,11 +33,13 @@ from kejing.domain.org.queries.organisation import (
 from kejing.domain.org.queries.people import (
     PersonCard,
     find_people,
+    find_pools,
     people,
     pools_of,
     staff_names,
     units_around,
 )
+from kejing.domain.org.queries.units import UnitRow, unit_place, unit_tree
 
 __all__ = [
     "SNAPSHOT_VIEWS",
@@ -41,14 +52,18 @@ __all__ = [
     "PersonCard",
     "Seat",
     "UnitCard",
+    "UnitRow",
+    "acting_for",
     "cover_page",
     "covers",
     "covers_of",
     "find_people",
+    "find_pools",
     "holder_by_number",
     "holder_cards",
     "holders_of_unit",
     "is_in_team",
+    "may_arrange",
     "organisation",
     "people",
     "pools_of",
@@ -59,6 +74,8 @@ __all__ = [
     "team",
     "unit_card",
     "unit_codes",
+    "unit_place",
+    "unit_tree",
     "units_around",
     "units_within",
 ]

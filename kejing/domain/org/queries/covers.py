@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,15 +11,13 @@ from kejing.domain.org.models import Cover, Holder
 from kejing.domain.org.queries.organisation import HolderCard, holder_cards
 from kejing.domain.org.queries.people import staff_names
 from kejing.domain.org.vocabulary import ARRANGE
-from kejing.foundation.kernel import clock, sections
+from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
 from kejing.foundation.kernel.paging import Page, page
 from kejing.foundation.kernel.permissions import catalogue
 
 PAGE_SIZE = 50
-HANDBACK = "cover.handback"
-"""The document whose sections say what happened while somebody acted for another (`wiring/sections.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,10 @@ class CoverRow:
     valid_to: date
     reason: str
     arranged_by: str
+
+    @property
+    def last_day(self) -> date:
+        return max(self.valid_to - timedelta(days=1), self.valid_from)
 
     @property
     def state(self) -> str:
@@ -52,10 +54,9 @@ class Covers:
 
 @dataclass(frozen=True, slots=True)
 class CoverPage:
-    """One cover, with what upper modules know of its time by section."""
+    """One cover; what happened in its time comes from upper modules by the slot `cover.main`."""
 
     cover: CoverRow
-    sections: dict[str, Any]
     may_end: bool
 
 
@@ -74,15 +75,13 @@ def cover_page(*, actor: Actor, cover_id: int) -> CoverPage:
     if row is None:
         raise NotVisible
     [cover] = _rows([row])
-    told = sections.collect(
-        HANDBACK,
-        actor=actor,
-        covered_holder_id=cover.covered.id,
-        deputy_staff_id=cover.deputy.staff_id,
-        start=cover.valid_from,
-        end=cover.valid_to,
-    )
-    return CoverPage(cover, told, actor.may(ARRANGE) and cover.state != "over")
+    return CoverPage(cover, actor.may(ARRANGE) and cover.state != "over")
+
+
+def may_arrange(*, actor: Actor) -> None:
+    """Raises Forbidden (403) for whoever arranges no covers."""
+    if not actor.may(ARRANGE):
+        raise Forbidden(catalogue()[ARRANGE])
 
 
 def visible_covers(actor: Actor) -> QuerySet[Cover]:
@@ -94,6 +93,24 @@ def visible_covers(actor: Actor) -> QuerySet[Cover]:
     return rows.filter(
         mine | Q(covered__position__unit_id__in=actor.units) | Q(deputy__position__unit_id__in=actor.units)
     )
+
+
+def acting_for(
+    holder_ids: Iterable[int], start: date, end: date
+) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
+    """When in a period who acted for which holder: (holder, deputy's staff) → days, half-open."""
+    holders = dict(
+        Holder.objects.filter(pk__in=set(holder_ids), appointment__isnull=False).values_list(
+            "appointment_id", "id"
+        )
+    )
+    rows = Cover.objects.filter(covered_id__in=list(holders), valid_from__lt=end, valid_to__gt=start)
+    found: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
+    for covered, staff, first, last in rows.values_list(
+        "covered_id", "deputy__staff_id", "valid_from", "valid_to"
+    ):
+        found.setdefault((holders[covered], staff), []).append((first, last))
+    return found
 
 
 def covers_of(holder_ids: Iterable[int], on: date) -> dict[int, str]:

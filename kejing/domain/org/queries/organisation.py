@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
+from kejing.domain.org.queries.units import UnitRow, unit_tree
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
@@ -80,6 +81,7 @@ class Seat:
     role_en: str
     unit: str
     unit_en: str
+    time_zone: str
 
 
 def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
@@ -240,6 +242,7 @@ def seats() -> list[Seat]:
         .values_list(
             "staff__user__username", "staff__name", "staff__name_en", "position__role__label_zh",
             "position__role__label_en", "position__unit__name", "position__unit__name_en",
+            "position__unit__time_zone",
         )
     )  # fmt: skip
     return [Seat(*row) for row in rows]
@@ -250,6 +253,7 @@ class Organisation:
     """What the administrator sees first: how much there is, and the people."""
 
     units: int
+    tree: list[UnitRow]
     people: list[Seat]
     roles: list[tuple[str, str]]
     unit_choices: list[tuple[str, str]]
@@ -264,6 +268,7 @@ def organisation(*, actor: Actor) -> Organisation:
     roles = Role.objects.order_by("id").values_list("code", "label_zh", "label_en")
     return Organisation(
         units=Unit.objects.count(),
+        tree=unit_tree(),
         people=seats(),
         roles=[(code, label_zh if zh else label_en) for code, label_zh, label_en in roles],
         unit_choices=[(code, f"{name if zh else name_en} ({code})") for code, name, name_en in units[:2_000]],

@@ -96,3 +96,23 @@ def pools_of(unit_ids: Iterable[int]) -> dict[int, int]:
     """The pool (公海) of each unit, by unit."""
     rows = Holder.objects.filter(unit_id__in=set(unit_ids), kind=HolderKind.POOL)
     return dict(rows.values_list("unit_id", "id"))
+
+
+def find_pools(*, text: str, units: Iterable[int] | None = None) -> list[tuple[int, str, str]]:
+    """(holder, name, unit's name) of pools by a piece of their name, of these units."""
+    wanted = text.strip()[:40]
+    rows = Holder.objects.filter(
+        Q(name__icontains=wanted) | Q(name_en__icontains=wanted), kind=HolderKind.POOL
+    )
+    if units is not None:
+        rows = rows.filter(unit_id__in=list(units))
+    chinese = (get_language() or "").startswith("zh")
+    return [
+        (
+            row.pk,
+            row.name if chinese else row.name_en or row.name,
+            row.unit.name if chinese else row.unit.name_en,
+        )
+        for row in rows.select_related("unit").order_by("unit__code")[:FOUND]
+        if wanted
+    ]
