@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -50,7 +51,7 @@ def shift(actor: Actor, ids: Sequence[int], holder: HolderCard, day: date, reaso
 
 def write(actor: Actor, before: dict[int, int], holder: HolderCard, day: date, reason: str) -> None:
     """Write what was decided: `before` names each customer's present holder."""
-    values = {
+    values: dict[str, Any] = {
         "ids": list(before), "holder": holder.id, "unit": holder.unit_id, "day": day, "reason": reason,
         "by": actor.staff_id,
     }  # fmt: skip

@@ -246,7 +246,9 @@ def held_on(
     """The reader's present customers whom a holder had on a day. Raises Forbidden without the right to assign."""
     require(actor, ASSIGN)
     day = on or clock.today()
-    rows = Ownership.objects.filter(_covers(day), holder_id=holder_id, customer__in=access.visible(actor))
+    rows = Ownership.objects.filter(
+        _covers(day), holder_id=holder_id or 0, customer__in=access.visible(actor)
+    )
     found = page(
         rows.select_related("customer__holder"), ("customer__sort_key", "customer_id"), cursor, PAGE_SIZE
     )

@@ -45,9 +45,9 @@ class PooledCustomer:
     unit_id: int
     pooled_on: date
     lost_on: date | None
-    claimable_from: date | None = None
-    unit: str = ""
-    unit_en: str = ""
+    unit: str
+    unit_en: str
+    claimable_from: date | None
 
     @property
     def kind_label(self) -> str:
@@ -143,12 +143,12 @@ def allowance(actor: Actor, policy: rules.Policy) -> Allowance:
 
 def claims_today(actor: Actor) -> int:
     return Ownership.objects.filter(
-        holder_id=actor.holder_id, valid_from=clock.today(), reason=CLAIMED
+        holder_id=actor.holder_id or 0, valid_from=clock.today(), reason=CLAIMED
     ).count()
 
 
 def held_by_kind(actor: Actor) -> dict[str, int]:
-    kinds = Customer.objects.filter(holder_id=actor.holder_id).values_list("kind", flat=True)
+    kinds = Customer.objects.filter(holder_id=actor.holder_id or 0).values_list("kind", flat=True)
     counted: dict[str, int] = {}
     for kind in kinds:
         counted[kind] = counted.get(kind, 0) + 1
@@ -219,7 +219,7 @@ def due_customers(policy: rules.Policy, on: date) -> list[SweptRow]:
 def _held_after(last: int, on: date) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(_HELD.format(last_contact=last_contact()), {"on": on, "last": last, "limit": BATCH})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 # Whether a rule applies is decided in Python: the rule is written there, once.
@@ -249,15 +249,19 @@ def _pooled(
             "select p.id, p.number, p.name, p.kind, p.unit_id, p.pooled_on, p.lost_on, u.name, u.name_en"
             " from kj_pool(%s::bigint[], %s, %s, %s, %s) with ordinality p join org_unit u on u.id = p.unit_id"
             " order by p.ordinality",
-            [units, after_on, after_id, most, one],
+            [listed(units), after_on, after_id, most, one],
         )
         rows = cursor.fetchall()
-    return [PooledCustomer(*row[:7], rules.claimable_from(row[6], policy), row[7], row[8]) for row in rows]
+    return [PooledCustomer(*row, claimable_from=rules.claimable_from(row[6], policy)) for row in rows]
+
+
+def listed(units: Sequence[int] | None) -> list[int] | None:
+    return None if units is None else list(units)
 
 
 def _count(units: Sequence[int] | None) -> Capped:
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from kj_pool(%s::bigint[], null, null, %s)", [units, CAP + 1])
+        cursor.execute("select count(*) from kj_pool(%s::bigint[], null, null, %s)", [listed(units), CAP + 1])
         row = cursor.fetchone()
     assert row is not None
     return Capped(min(row[0], CAP), row[0] > CAP)

@@ -53,7 +53,7 @@ def notices(*, actor: Actor) -> list[VisitRow]:
         return []
     rows = Visit.objects.filter(
         holder_id=actor.holder_id, state=VisitState.DONE, day__gte=clock.today() - NOTICED
-    ).exclude(staff_id=actor.staff_id)
+    ).exclude(staff_id=actor.staff_id or 0)
     return visit_rows(actor, rows.select_related("staff").order_by("-day", "-id")[:MOST_NOTICES])
 
 
@@ -89,7 +89,7 @@ def cover_visits(*, actor: Actor, cover_id: int) -> list[VisitRow]:
     cover = cover_page(actor=actor, cover_id=cover_id).cover
     rows = access.visible(actor).filter(
         holder_id=cover.covered.id,
-        staff_id=cover.deputy.staff_id,
+        staff_id=cover.deputy.staff_id or 0,
         day__gte=cover.valid_from,
         day__lt=cover.valid_to,
     )

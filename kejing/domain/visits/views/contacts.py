@@ -9,7 +9,7 @@ from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.ui.responses import render
 
 
-def notice_panel(request: HttpRequest) -> str:
+def notice_panel(request: HttpRequest, _object_id: int) -> str:
     """What others did with the reader's customers, on her day."""
     rows = queries.notices(actor=request.actor)  # type: ignore[attr-defined]  # panels get the plain request
     return render_to_string("visits/_notices.html", {"rows": rows}, request) if rows else ""
