@@ -56,6 +56,7 @@ messages: .venv/app.stamp ## compile the translations
 	@$(PY) -m tests.messages compile
 
 nightly: test bench ## what takes too long for every change
+	@KEJING_WORLDS=2000 $(PY) -m pytest -q -p no:randomly tests/access/test_oracle.py
 
 .venv/app.stamp: requirements/app.lock bootstrap.py
 	@$(PYTHON) bootstrap.py app

@@ -33,21 +33,24 @@ BACKEND = "kejing.foundation.identity.backends.PasswordBackend"
 ROLES: dict[str, tuple[str, list[str]]] = {
     "account_manager": (
         "own",
-        ["customers.view", "customers.change", "visits.plan", "visits.record", "logs.submit", "results.view"],
+        ["customers.view", "customers.change", "customers.claim", "visits.plan", "visits.record", "logs.submit",
+         "results.view"],
     ),
     "market_manager": (
         "unit",
-        ["customers.view", "customers.change", "customers.assign", "visits.plan", "visits.record", "logs.submit",
+        ["customers.view", "customers.change", "customers.assign", "customers.lock", "org.cover", "visits.plan",
+         "visits.record", "logs.submit",
          "logs.review", "team.view", "results.view", "results.view_team"],
     ),
     "branch_head": (
         "unit",
-        ["customers.view", "customers.change", "customers.assign", "logs.review", "team.view", "results.view",
+        ["customers.view", "customers.change", "customers.assign", "customers.lock", "customers.confidential",
+         "org.cover", "logs.review", "team.view", "results.view",
          "results.view_team", "close.run"],
     ),
-    "compliance": ("all", ["customers.view", "team.view", "results.view_team"]),
+    "compliance": ("all", ["customers.view", "customers.confidential", "team.view", "results.view_team"]),
     "hr": ("none", ["team.view", "results.view_team"]),
-    "auditor": ("all", ["customers.view", "team.view", "results.view_team", "trail.read"]),
+    "auditor": ("all", ["customers.view", "customers.confidential", "team.view", "results.view_team", "trail.read"]),
     "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
 }  # fmt: skip
 # Exports, field rights, saved views

@@ -86,6 +86,36 @@ ENTRIES = [
         order=35,
         key="v",
     ),
+    # ownership
+    NavEntry(
+        "customers:pool_list",
+        _("Public pool"),
+        "users",
+        Group.CUSTOMERS,
+        permission="customers.claim",
+        order=36,
+        key="p",
+    ),
+    NavEntry(
+        "customers:transfer_customers",
+        _("Transfer customers"),
+        "arrow-right",
+        Group.CUSTOMERS,
+        permission="customers.assign",
+        order=37,
+        key="x",
+    ),
+    NavEntry(
+        "org:cover_list", _("Covers"), "users", Group.BUSINESS, permission="org.cover", order=52, key="u"
+    ),
+    NavEntry(
+        "visits:crossed_contacts",
+        _("Crossed contacts"),
+        "users",
+        Group.BUSINESS,
+        permission="org.cover",
+        order=53,
+    ),
     NavEntry(
         "performance:my_result",
         _("Results and points"),

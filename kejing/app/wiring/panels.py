@@ -4,6 +4,8 @@ from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
 from kejing.domain.customers.views import balance_panel, details_panel
 from kejing.domain.performance.views import my_standing_panel
+from kejing.domain.visits.views.contacts import cover_visits_panel
+from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
 
@@ -15,6 +17,9 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.side", "details", details_panel, 10, True),  # exports: field rights
     ("customer.main", "visits", customer_visits_panel, 20, True),
     ("my_day.side", "standing", my_standing_panel, 10, True),
+    # ownership
+    ("my_day.side", "notices", visit_notice_panel, 20, True),
+    ("cover.main", "visits", cover_visits_panel, 10, False),
 ]
 
 

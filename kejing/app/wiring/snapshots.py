@@ -7,6 +7,7 @@ from kejing.engines.metrics.public import register_subject, register_view
 
 
 def connect() -> None:
+    customers.register_last_contact(visits.LAST_CONTACT)  # ownership
     for module in (org, customers, visits):
         for name, sql in module.SNAPSHOT_VIEWS.items():
             register_view(name, sql)

@@ -1,32 +1,44 @@
 """Who sees and who may change which customers. The only door to their rows."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
-from kejing.domain.customers.models import Customer, Holding, HoldingParty, Unmasking
-from kejing.domain.customers.vocabulary import CHANGE, VIEW
+from kejing.domain.customers.models import Collaboration, Customer, Holding, HoldingParty, Unmasking
+from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, VIEW
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
 from kejing.foundation.kernel.permissions import catalogue
 
 
-def visible(actor: Actor) -> QuerySet[Customer]:
-    """The customers in the actor's scope: her holders', her units', or all; none without the right to see customers."""
+def in_sight(actor: Actor) -> QuerySet[Customer]:
+    """What the wall of migration 0021 shows: the customers of the actor's holders and units, or all.
+
+    Confidential ones only by name (held, covered or worked on by her) or by the right to see them; none without
+    the right to see customers. Those merged into another are among them.
+    """
     if not actor.may(VIEW):
         return Customer.objects.none()
-    if actor.sees_all:
-        return Customer.objects.all()
-    scope = Q()
-    if actor.holders:
-        scope |= Q(holder_id__in=actor.holders)
-    if actor.units:
-        scope |= Q(unit_id__in=actor.units)
-    return Customer.objects.filter(scope) if scope else Customer.objects.none()
+    return Customer.objects.filter(_in_scope(actor))
+
+
+def visible(actor: Actor) -> QuerySet[Customer]:
+    """What lists, counts, pickers and exports show: everything in sight but what was merged into another."""
+    return in_sight(actor).filter(merged_into=None)
+
+
+def _in_scope(actor: Actor) -> Q:
+    """Few actors have anything shared with them: the common query stays an index lookup by holder or unit."""
+    scope = Q() if actor.sees_all else Q(holder_id__in=actor.holders) | Q(unit_id__in=actor.units)
+    if not actor.may(CONFIDENTIAL):
+        scope &= Q(confidential=False)
+    return scope | Q(pk__in=actor.shared) if actor.shared and scope else scope
 
 
 def get_visible(actor: Actor, customer_id: int) -> Customer:
     """Raises NotVisible (404), for a customer of somebody else as for none at all."""
     try:
-        return visible(actor).select_related("holder", "unit").get(pk=customer_id)
+        return in_sight(actor).select_related("holder", "unit").get(pk=customer_id)
     except Customer.DoesNotExist as error:
         raise NotVisible from error
 
@@ -41,7 +53,7 @@ def get_changeable(actor: Actor, customer_id: int) -> Customer:
 
 def visible_holdings(actor: Actor, customer_id: int) -> QuerySet[Holding]:
     """What a customer holds, alone or with others; nothing for a customer out of sight."""
-    parts = HoldingParty.objects.filter(customer_id=customer_id, customer__in=visible(actor))
+    parts = HoldingParty.objects.filter(customer_id=customer_id, customer__in=in_sight(actor))
     return Holding.objects.filter(pk__in=parts.values("holding_id"))
 
 
@@ -61,3 +73,9 @@ def visible_unmaskings(actor: Actor) -> QuerySet[Unmasking]:
     if actor.sees_all and actor.may(VIEW):
         return Unmasking.objects.all()
     return Unmasking.objects.filter(Q(customer__in=visible(actor)) | Q(user_id=actor.user_id or 0))
+
+
+def sharing(customer_id: int, day: date) -> list[int]:
+    """The holders who work on a customer beside the one who has her, on a day."""
+    rows = Collaboration.objects.filter(customer_id=customer_id, valid_from__lte=day)
+    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=day)).values_list("holder_id", flat=True))

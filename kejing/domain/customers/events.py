@@ -1,14 +1,16 @@
 """What this module announces."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerAssigned:
-    """A customer went to another holder on a day."""
+class CustomersAssigned:
+    """Customers, each with the holder they had, went to another one on a day; no `to_staff_id`: to a pool."""
 
-    customer_id: int
-    from_holder_id: int
+    from_holders: Mapping[int, int]
     to_holder_id: int
+    to_staff_id: int | None
+    to_unit_id: int
     on: date

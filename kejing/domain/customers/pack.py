@@ -1,11 +1,14 @@
-"""What a pack says of customers: `profile.yaml`, the fields its industry keeps besides the common ones."""
+"""What a pack says of customers: `profile.yaml`, the fields its industry keeps besides the common ones, and
+`ownership.yaml`, the rules of who holds them (see `rules.ownership.Policy`).
+"""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kejing.domain.customers.models import ProfileField
-from kejing.engines.packs.public import Label, Strict
+from kejing.domain.customers.models import OwnershipPolicy, ProfileField
+from kejing.engines.packs.public import Label, Outcome, Strict
 from kejing.foundation.kernel.actor import Actor
 
 
@@ -33,3 +36,62 @@ def apply_profile(section: ProfileSection, actor: Actor) -> tuple[int, int]:
     ]
     ProfileField.objects.bulk_create(new)
     return len(new), len(section.fields) - len(new)
+
+
+Days = Annotated[int, Field(ge=1, le=3_650)]
+
+
+class PoolSpec(Strict):
+    """When customers go back to the pool, in days, and who may take them out. What is left out does not apply."""
+
+    days_without_contact: Days | None = None
+    days_to_first_visit: Days | None = None
+    days_without_holding: Days | None = None
+    after_owner_left: bool = False
+    warn_days: Annotated[int, Field(ge=0, le=90)] = 14
+    acts: bool = False
+    claim_from: Literal["unit", "region", "all"] = "unit"
+    claims_a_day: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    cooling_off_days: Annotated[int, Field(ge=0, le=3_650)] = 0
+
+
+class CapacitySpec(Strict):
+    """The most customers of a kind that one person may hold."""
+
+    person: Annotated[int, Field(ge=1)] | None = None
+    organisation: Annotated[int, Field(ge=1)] | None = None
+
+
+class RotationSpec(Strict):
+    """How long one person may have a customer, and how long before she may have her again. Item A2.58."""
+
+    max_years: Annotated[int, Field(ge=1, le=40)] | None = None
+    notice_days: Annotated[int, Field(ge=0, le=366)] = 90
+    return_months: Annotated[int, Field(ge=0, le=120)] = 0
+
+
+class OwnershipSection(Strict):
+    """`ownership.yaml`: one version of the rules, from a day on."""
+
+    version: Annotated[int, Field(ge=1)]
+    valid_from: date
+    pool: PoolSpec = PoolSpec()
+    capacity: CapacitySpec = CapacitySpec()
+    rotation: RotationSpec = RotationSpec()
+
+
+def apply_ownership(section: OwnershipSection, actor: Actor) -> Outcome:
+    """A version that is not there yet; those that are stay as they were decided."""
+    if OwnershipPolicy.objects.filter(version=section.version).exists():
+        return Outcome(kept=1)
+    rotation = section.rotation
+    content = section.pool.model_dump() | {
+        "capacity": section.capacity.model_dump(exclude_none=True),
+        "max_years": rotation.max_years,
+        "rotation_notice_days": rotation.notice_days,
+        "return_months": rotation.return_months,
+    }
+    OwnershipPolicy.objects.create(
+        version=section.version, valid_from=section.valid_from, content=content, decided_by=actor.staff_id
+    )
+    return Outcome(created=1)

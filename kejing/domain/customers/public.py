@@ -1,7 +1,12 @@
 """The door of `customers`."""
 
-from kejing.domain.customers.actions import assign_customer, assign_customers
-from kejing.domain.customers.events import CustomerAssigned
+from kejing.domain.customers.actions import (
+    add_collaborator,
+    assign_customer,
+    assign_customers,
+    lock_customers,
+)
+from kejing.domain.customers.events import CustomersAssigned
 from kejing.domain.customers.queries import (
     SNAPSHOT_VIEWS,
     SUBJECTS,
@@ -13,15 +18,20 @@ from kejing.domain.customers.queries import (
     find_customers,
     holder_customers,
     holding_ids,
+    owner_as_of,
+    owners_as_of,
     pool_customers,
+    register_last_contact,
     visible_ids,
+    working_on,
 )
 
 __all__ = [
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
-    "CustomerAssigned",
     "CustomerCard",
+    "CustomersAssigned",
+    "add_collaborator",
     "any_customer",
     "assign_customer",
     "assign_customers",
@@ -31,6 +41,11 @@ __all__ = [
     "find_customers",
     "holder_customers",
     "holding_ids",
+    "lock_customers",
+    "owner_as_of",
+    "owners_as_of",
     "pool_customers",
+    "register_last_contact",
     "visible_ids",
+    "working_on",
 ]

@@ -22,9 +22,47 @@ CONTACT_EMAIL = declare_field("customers.contact_email", _("E-mail of a contact"
 HOLDING_AMOUNT = declare_field("customers.holding_amount", _("Amounts of holdings"))
 PROFILE = declare_field("customers.profile", _("A field of the profile"), family=True)
 UNMASK_PER_DAY = declare_limit("customers.unmask_per_day", _("Masked fields seen in a day"), default=20)
+# Ownership over time
+CONFIDENTIAL = declare("customers.confidential", _("See and mark confidential customers"))
+CLAIM = declare("customers.claim", _("Claim customers from the pool"))
+LOCK = declare("customers.lock", _("Lock customers to a person, decide on unlocking"))
 
 IMPORTED = "import"
 """The reason of an ownership that an import opened."""
+CLAIMED = "claim"
+"""The reason of an ownership that began with a claim from the pool."""
+RECYCLED = "recycle"
+"""The reason of an ownership of the pool that a rule began; the rule follows after a colon."""
+
+
+class CollaboratorRole(TextChoices):
+    """What somebody does on a customer whom another one holds."""
+
+    SPECIALIST = "specialist", _("product specialist")
+    ASSISTANT = "assistant", _("assistant")
+    B_ROLE = "b_role", _("B role")
+    CREDIT = "credit", _("credit officer")
+
+
+class RequestState(TextChoices):
+    OPEN = "open", _("waits for a decision")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+
+
+class RecyclingRule(TextChoices):
+    """Why a customer goes back to the pool."""
+
+    OWNER_LEFT = "left", _("the account manager has left")
+    NO_VISIT = "no_visit", _("not visited since she came")
+    NO_CONTACT = "no_contact", _("no contact for too long")
+    NO_HOLDING = "no_holding", _("holds nothing")
+
+
+class RecyclingState(TextChoices):
+    WARNED = "warned", _("warned")
+    RECYCLED = "recycled", _("went back to the pool")
+    WITHDRAWN = "withdrawn", _("the reason fell away")
 
 
 class CustomerKind(TextChoices):
@@ -55,6 +93,59 @@ class CustomerRefusal(TextChoices):
         _("The change must not start before %(day)s, when the present one began."),
     )
     NOT_TODAY = "not_today", _("A change of holder starts today at the latest.")
+    # Ownership over time
+    CONFIDENTIAL = (
+        "confidential",
+        _("The customer is confidential; moving her needs the right to see such customers."),
+    )
+    MERGED = "merged", _("The customer was merged into another one.")
+    OVER_CAPACITY = (
+        "over_capacity",
+        _("%(holder)s may hold %(most)s customers of the kind “%(kind)s” and has %(held)s."),
+    )
+    LOCKED = "locked", _("Locked to %(holder)s since %(day)s: %(reason)s")
+    NOT_BACK_YET = (
+        "not_back_yet",
+        _("%(holder)s had the customer until %(day)s and may have her again %(months)s months after that."),
+    )
+    MONTH_CLOSED = "month_closed", _("The month of %(day)s is closed; nothing moves in it.")
+    NOT_FOUND = "not_found", _("There is no such customer among yours.")
+    NOTHING_CHOSEN = (
+        "nothing_chosen",
+        _("Nobody is chosen: name customers, or somebody whose customers move."),
+    )
+    TOO_MANY = "too_many", _("More than %(most)s customers cannot move in one transfer.")
+    ROWS_REFUSED = "rows_refused", _("%(n)s of the customers cannot move, so none does.")
+    PREVIEW_OUTDATED = "preview_outdated", _("What was chosen has changed since the preview. Look again.")
+    TAKEN = "taken", _("The customer is not in the pool any more.")
+    NO_POST = "no_post", _("Only somebody in a post can hold customers.")
+    CLAIMS_USED_UP = "claims_used_up", _("You have claimed %(most)s customers today; more is not allowed.")
+    COOLING_OFF = (
+        "cooling_off",
+        _("You lost the customer to the pool on %(day)s; you may claim her again from %(again)s."),
+    )
+    IN_POOL_TODAY = "in_pool_today", _("The customer came into the pool today; she can be claimed tomorrow.")
+    NOT_YOUR_TEAM = (
+        "not_your_team",
+        _("Only whoever holds the customer, or leads the one who does, decides this."),
+    )
+    UNKNOWN_PERSON = "unknown_person", _("There is no such person in a post today.")
+    IS_HOLDER = "is_holder", _("This person holds the customer already.")
+    COLLABORATES = "collaborates", _("This person works on the customer already.")
+    UNTIL_BEFORE = "until_before", _("The end must not lie before the beginning.")
+    LOCKS_PERSONS = "locks_persons", _("A customer in the pool cannot be locked: lock her to a person.")
+    LOCKED_ALREADY = "locked_already", _("The customer is locked already.")
+    NOT_LOCKED = "not_locked", _("The customer is not locked.")
+    ASKED_ALREADY = "asked_already", _("Somebody has asked for this already; it waits for a decision.")
+    SECOND_PERSON = "second_person", _("Whoever asked for it does not decide: a second person does.")
+    DECIDED = "decided", _("This was decided already.")
+    NOT_THEIRS = "not_theirs", _("The customer holds no such thing today.")
+    PACKED = "packed", _("It is packed to %(holder)s already.")
+    CODE_TAKEN = "code_taken", _("The code “%(code)s” is taken.")
+    HAS_TERRITORY = (
+        "has_territory",
+        _("%(holder)s has the unit market “%(name)s” already; each manager has one."),
+    )
     SHORT_QUERY = "short_query", _("Type at least two characters.")
     UNKNOWN_FILTER = "unknown_filter", _("This list has no filter “%(name)s”.")
     BAD_FILTER = "bad_filter", _("“%(value)s” will not do for this filter.")

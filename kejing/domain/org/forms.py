@@ -25,3 +25,25 @@ class AddPersonForm(forms.ActionForm[str]):
         super().__init__(*arguments, **options)
         self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]  # a Choice's
         self.fields["role"].choices = list(roles)  # type: ignore[attr-defined]  # as above
+
+
+class CoverForm(forms.ActionForm[int]):
+    covered_id = forms.Picker(
+        _("For whom"), "org:pick_person", hint=_("A piece of the name, or the staff number.")
+    )
+    deputy_id = forms.Picker(_("Who acts"), "org:pick_person")
+    first = forms.Day(_("From"), quick=(0, 1))
+    last = forms.Day(_("Last day"), quick=(0, 1, 7))
+    reason = forms.Text(_("Why"), max_length=200)
+
+
+class UnitPlaceForm(forms.ActionForm[int]):
+    time_zone = forms.Text(
+        _("Time zone"),
+        max_length=40,
+        required=False,
+        hint=_("As Europe/Prague; empty: the organisation's own."),
+    )
+    language = forms.Choice(
+        _("Language"), [("zh-hans", "中文"), ("en", "English")], required=False, empty_value=""
+    )

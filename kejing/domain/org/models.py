@@ -10,12 +10,17 @@ from kejing.foundation.kernel.sql import DateRange
 
 
 class Unit(models.Model):
-    """A unit of the organisation: head office, region, branch. The tree's history is in the closure."""
+    """A unit of the organisation: head office, region, branch. The tree's history is in the closure.
+
+    `kind` is its level; `time_zone` (IANA) and `language` are set where they differ from the organisation's.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
+    time_zone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
@@ -85,6 +90,8 @@ class Cover(models.Model):
     deputy = models.ForeignKey("org.Appointment", models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField()
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+    arranged_by = models.BigIntegerField(null=True)
 
 
 class Holder(models.Model):

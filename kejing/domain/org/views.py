@@ -1,23 +1,25 @@
 """HTTP ↔ one query or action each."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kejing.domain.org import actions, queries
-from kejing.domain.org.forms import AddPersonForm
-from kejing.domain.org.queries import Seat
+from kejing.domain.org import actions, queries, tables
+from kejing.domain.org.forms import AddPersonForm, CoverForm, UnitPlaceForm
+from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.requests import ActorRequest
-from kejing.foundation.ui.formats import chinese
-from kejing.foundation.ui.responses import render
-from kejing.foundation.ui.tables import Column, Empty, Table
+from kejing.foundation.ui.responses import Option, options, render
 
 
 @require_GET
 def organisation(request: ActorRequest) -> HttpResponse:
     found = queries.organisation(actor=request.actor)
-    return render(request, "org/organisation.html", {"found": found, "table": _people(found.people)})
+    return render(
+        request,
+        "org/organisation.html",
+        {"found": found, "table": tables.people_table(found.people), "units": tables.unit_table(found.tree)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,17 +32,64 @@ def add_person(request: ActorRequest) -> HttpResponse:
     return render(request, "org/add_person.html", {"form": form, "cancel": reverse("org:organisation")})
 
 
-def _people(people: list[Seat]) -> Table[Seat]:
-    zh = chinese()
-    return Table.of(
+@require_GET
+def pick_person(request: ActorRequest) -> JsonResponse:
+    """People in posts, while somebody types."""
+    found = queries.find_people(actor=request.actor, text=request.GET.get("q", ""))
+    return options(
         [
-            Column("name", _("Name"), cell=lambda row: row.name if zh else row.name_en or row.name),
-            Column("username", _("User name")),
-            Column("role", _("Role"), cell=lambda row: row.role if zh else row.role_en),
-            Column("unit", _("Unit"), cell=lambda row: row.unit if zh else row.unit_en),
-        ],
-        people,
-        caption=_("People"),
-        cards=True,
-        empty=Empty(_("Nobody yet")),
+            Option(
+                card.holder_id,
+                tables.local(card.name, card.name_en),
+                f"{card.number} {tables.local(card.unit, card.unit_en)}",
+            )
+            for card in found
+        ]
+    )
+
+
+@require_GET
+def cover_list(request: ActorRequest) -> HttpResponse:
+    found = queries.covers(actor=request.actor, cursor=request.GET.get("after"))
+    return render(request, "org/cover_list.html", {"found": found, "table": tables.cover_table(found)})
+
+
+@require_http_methods(["GET", "POST"])
+def arrange_cover(request: ActorRequest) -> HttpResponse:
+    queries.may_arrange(actor=request.actor)
+    form = CoverForm(request.POST or None, initial={"first": clock.today(), "last": clock.today()})
+    if request.method == "POST" and form.submit(
+        lambda data: actions.arrange_cover(actor=request.actor, **data)
+    ):
+        return redirect("org:cover_page", form.outcome)
+    return render(request, "org/arrange_cover.html", {"form": form, "cancel": reverse("org:cover_list")})
+
+
+@require_GET
+def cover_page(request: ActorRequest, cover_id: int) -> HttpResponse:
+    page = queries.cover_page(actor=request.actor, cover_id=cover_id)
+    context = {"page": page, "cover": page.cover, "state": tables.cover_state(page.cover)}
+    return render(request, "org/cover_page.html", context)
+
+
+@require_POST
+def end_cover(request: ActorRequest, cover_id: int) -> HttpResponse:
+    actions.end_cover(actor=request.actor, cover_id=cover_id)
+    return redirect("org:cover_page", cover_id)
+
+
+@require_http_methods(["GET", "POST"])
+def set_unit_place(request: ActorRequest, unit_id: int) -> HttpResponse:
+    unit = queries.unit_place(actor=request.actor, unit_id=unit_id)
+    form = UnitPlaceForm(
+        request.POST or None, initial={"time_zone": unit.time_zone, "language": unit.language}
+    )
+    if request.method == "POST" and form.submit(
+        lambda data: actions.set_unit_place(actor=request.actor, unit_id=unit_id, **data)
+    ):
+        return redirect("org:organisation")
+    return render(
+        request,
+        "org/set_unit_place.html",
+        {"form": form, "unit": unit, "cancel": reverse("org:organisation")},
     )

@@ -6,12 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from kejing.foundation.kernel.permissions import declare
 
 MANAGE = declare("org.manage", _("Change units, posts and appointments"))
+ARRANGE = declare("org.cover", _("Arrange who acts for whom"))
 TEAM = declare("team.view", _("See the team board"))
 
 
 class HolderKind(TextChoices):
     PERSON = "person", _("person")
     POOL = "pool", _("pool")
+
+
+class UnitLevel(TextChoices):
+    """Levels of units that are known by name; an organisation may use words of its own. Item A3.26."""
+
+    GROUP = "group", _("group")
+    HEAD_OFFICE = "head_office", _("head office")
+    PROVINCE = "province", _("province")
+    REGION = "region", _("region")
+    CITY = "city", _("city")
+    DISTRICT = "district", _("district")
+    BRANCH = "branch", _("branch")
+    OVERSEAS = "overseas", _("overseas")
 
 
 class OrgRefusal(TextChoices):
@@ -21,4 +35,11 @@ class OrgRefusal(TextChoices):
     POST_TAKEN = "post_taken", _("Somebody is in the post “%(code)s” at that time.")
     CODE_TAKEN = "code_taken", _("The code “%(code)s” is taken.")
     NUMBER_TAKEN = "number_taken", _("The number “%(number)s” belongs to somebody already.")
+    NOT_YOURS = "not_yours", _("You arrange covers for the people of your own units only.")
+    SELF_COVER = "self_cover", _("Nobody acts for herself: choose somebody else.")
+    COVERED_ALREADY = "covered_already", _("Somebody acts for this person at that time already: %(name)s.")
+    NO_DAYS = "no_days", _("The last day must not lie before the first one.")
+    TOO_LATE = "too_late", _("A cover begins today at the earliest.")
+    ENDED = "ended", _("This cover is over.")
+    UNKNOWN_ZONE = "unknown_zone", _("There is no time zone “%(name)s”. Write it as Europe/Prague.")
     NOT_IN_FORCE = "not_in_force", _("This appointment is not in force on %(day)s.")

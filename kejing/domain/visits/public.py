@@ -4,6 +4,7 @@ from kejing.domain.visits.actions import (
     cancel_visit,
     correct_log,
     correct_visit,
+    follow_customers,
     plan_visit,
     record_planned,
     record_visit,
@@ -13,6 +14,7 @@ from kejing.domain.visits.actions import (
 )
 from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitRecorded
 from kejing.domain.visits.queries import (
+    LAST_CONTACT,
     SNAPSHOT_VIEWS,
     draft_of_day,
     due_plans,
@@ -23,6 +25,7 @@ from kejing.domain.visits.queries import (
 )
 
 __all__ = [
+    "LAST_CONTACT",
     "SNAPSHOT_VIEWS",
     "LogReviewed",
     "LogSubmitted",
@@ -32,6 +35,7 @@ __all__ = [
     "correct_visit",
     "draft_of_day",
     "due_plans",
+    "follow_customers",
     "last_day_held",
     "log_handed_in",
     "plan_visit",

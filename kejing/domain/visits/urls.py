@@ -23,6 +23,7 @@ urlpatterns = [
     path("logs/review/", views.review_queue, name="review_queue"),
     path("logs/review/why/", views.explain_reviews, name="explain_reviews"),
     path("team/", views.team_board, name="team_board"),
+    path("team/crossed/", views.crossed_contacts, name="crossed_contacts"),
     path("team/<int:staff_id>/", views.person_page, name="person_page"),
     path("team/<int:staff_id>/why/<str:figure>/", views.explain_rate, name="explain_rate"),
 ]

@@ -167,11 +167,17 @@ def _seeing_all() -> Iterator[None]:
     Who acts stays as it is, in the journal and in the rows' history. A rollback closes the walls by itself.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('kejing.all', true), set_config('kejing.all', 'true', true)")
-        before = cursor.fetchone()
+        cursor.execute(
+            "select current_setting('kejing.all', true), current_setting('kejing.confidential', true),"
+            " set_config('kejing.all', 'true', true), set_config('kejing.confidential', 'true', true)"
+        )
+        before = cursor.fetchone() or ("false", "false")
     yield
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('kejing.all', %s, true)", [before[0] if before else "false"])
+        cursor.execute(
+            "select set_config('kejing.all', %s, true), set_config('kejing.confidential', %s, true)",
+            [before[0], before[1] or "false"],
+        )
 
 
 def _wait_for_other_imports() -> None:

@@ -10,7 +10,8 @@ from kejing.foundation.kernel.limits import limit_of
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees.
+    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees; `shared` are
+    the ids of those opened to her by name, besides.
 
     The same scope is set in the database transaction (see `context`), where row-level security reads it.
     """
@@ -25,6 +26,7 @@ class Actor:
     unit_id: int | None = None
     units: tuple[int, ...] = ()
     holders: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
     sees_all: bool = False
     labels: dict[str, str] = dataclasses.field(default_factory=dict, compare=False)
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)

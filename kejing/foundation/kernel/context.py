@@ -67,7 +67,9 @@ def enter(actor: Actor) -> None:
     """Set the transaction's scope to the actor's, and the business day to the organisation's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select kj_set_context(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::text[], %s, %s)",
+            "with entered as materialized ("
+            "select kj_set_context(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::text[], %s, %s) as day)"
+            " select day, set_config('kejing.shared', %s::bigint[]::text, true) from entered",
             [
                 actor.user_id,
                 actor.staff_id,
@@ -78,6 +80,7 @@ def enter(actor: Actor) -> None:
                 sorted(actor.permissions),
                 clock.frozen_day(),
                 clock.real_day(),
+                list(actor.shared),
             ],
         )
         row = cursor.fetchone()

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, Max
-
 from kejing.domain.customers import access
-from kejing.domain.customers.events import CustomerAssigned
-from kejing.domain.customers.models import Customer, Ownership
+from kejing.domain.customers.actions.moving import move, shift
+from kejing.domain.customers.queries import moving
 from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal
-from kejing.domain.org.public import HolderCard, holder_cards, holders_of_unit
-from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
-from kejing.foundation.kernel.events import publish
 
 
 @action("customers.assign_customer", permission=ASSIGN, subject="customer")
@@ -24,18 +19,19 @@ def assign_customer(
 ) -> int:  # fmt: skip
     """Give a customer to another holder from a day on (default and latest: today).
 
-    Raises NotVisible for a customer out of scope; Refused for a holder out of scope or not in force on the day,
-    the present one, or a day before the present ownership began.
+    Raises NotVisible for a customer out of scope; Refused for a holder out of scope or not in force on the day, the
+    present one, a day before the present ownership began, and for what `rules.faults` says.
     """
-    day = on or clock.today()
-    if day > clock.today():
-        raise Refused(CustomerRefusal.NOT_TODAY, field="on")
-    customer = _locked(actor, customer_id)
-    holder = _receiver(actor, holder_id, day)
+    day = moving.today_or_before(on)
+    access.get_visible(actor, customer_id)
+    moving.hold_still([customer_id])
+    customer = access.get_visible(actor, customer_id)  # as it is now that it is held
+    holder = moving.receiver(actor, holder_id, day)
+    if customer.merged_into_id:
+        raise Refused(CustomerRefusal.MERGED)
     if customer.holder_id == holder_id:
         raise Refused(CustomerRefusal.SAME_HOLDER, field="holder_id")
-    _move([customer_id], holder, day, reason, actor)
-    publish(CustomerAssigned(customer_id, customer.holder_id, holder.id, day))
+    move(actor, [customer_id], holder, day, reason)
     return customer_id
 
 
@@ -48,60 +44,30 @@ def assign_customers(
     Raises NotVisible when one of them is out of scope, Refused as `assign_customer` does. Customers already
     with the holder stay as they are.
     """
-    day = on or clock.today()
-    if day > clock.today():
-        raise Refused(CustomerRefusal.NOT_TODAY, field="on")
-    holder = _receiver(actor, holder_id, day)
-    wanted = set(customer_ids)
-    moving = access.visible(actor).filter(pk__in=wanted).select_for_update(of=("self",)).order_by("pk")
-    rows = list(moving.values_list("pk", "holder_id"))
-    if len(rows) != len(wanted):
+    day = moving.today_or_before(on)
+    wanted = sorted(set(customer_ids))
+    moving.hold_still(wanted)
+    if access.visible(actor).filter(pk__in=wanted).count() != len(wanted):
         raise NotVisible
-    ids = [pk for pk, held_by in rows if held_by != holder_id]
-    _move(ids, holder, day, reason, actor)
-    for pk, held_by in rows:
-        if held_by != holder_id:
-            publish(CustomerAssigned(pk, held_by, holder_id, day))
-    return len(ids)
+    return move(actor, wanted, moving.receiver(actor, holder_id, day), day, reason)
 
 
-def _receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:
-    """Nobody gives a customer to where she could not take her back from, or to somebody who has left."""
-    holder = holder_cards([holder_id]).get(holder_id)
-    within = holder and (actor.sees_all or holder.id in actor.holders or holder.unit_id in actor.units)
-    if (
-        not holder
-        or not within
-        or holder.id not in {found.id for found in holders_of_unit(holder.unit_id, day)}
-    ):
-        raise Refused(CustomerRefusal.UNKNOWN_HOLDER, field="holder_id")
-    return holder
+@action("customers.transfer_customers", permission=ASSIGN, subject="holder", private=("numbers", "seen"))
+def transfer_customers(
+    *, actor: Actor, holder_id: int, on: date, reason: str, seen: str, numbers: Sequence[str] = (),
+    from_holder_id: int | None = None, kind: str | None = None, idempotency_key: str | None = None,
+) -> int:  # fmt: skip
+    """Do what `queries.transfer_preview` showed: all move or none does; returns how many moved.
 
-
-def _move(ids: list[int], holder: HolderCard, day: date, reason: str, actor: Actor) -> None:
-    present = Ownership.objects.filter(customer_id__in=ids, valid_to=None)
-    latest = present.aggregate(latest=Max("valid_from"))["latest"]
-    if latest is not None and day <= latest:
-        raise Refused(CustomerRefusal.BEFORE_OWNERSHIP, field="on", day=latest)
-    present.update(valid_to=day)
-    Ownership.objects.bulk_create(
-        [
-            Ownership(
-                customer_id=pk, holder_id=holder.id, unit_id=holder.unit_id, valid_from=day, reason=reason,
-                decided_by=actor.staff_id,
-            )
-            for pk in ids
-        ],
-        batch_size=1_000,
-    )  # fmt: skip
-    Customer.objects.filter(pk__in=ids).update(
-        holder_id=holder.id, unit_id=holder.unit_id, version=F("version") + 1
-    )
-
-
-def _locked(actor: Actor, customer_id: int) -> Customer:
-    access.get_visible(actor, customer_id)
-    try:
-        return Customer.objects.select_for_update().get(pk=customer_id)
-    except Customer.DoesNotExist as error:
-        raise NotVisible from error
+    `seen` is the preview's seal. Raises Refused when one may not move, or when the choice has changed since.
+    """
+    day = moving.today_or_before(on)
+    holder = moving.receiver(actor, holder_id, day)
+    who = moving.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
+    if moving.seal_of(who.ids, holder.id, day) != seen:
+        raise Refused(CustomerRefusal.PREVIEW_OUTDATED)
+    moving.hold_still(who.ids)
+    faults = moving.faults_of(actor, who.ids, holder, day)
+    if faults or who.missing:
+        raise Refused(CustomerRefusal.ROWS_REFUSED, n=len(faults) + len(who.missing))
+    return shift(actor, who.ids, holder, day, reason)

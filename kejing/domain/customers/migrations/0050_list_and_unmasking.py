@@ -15,7 +15,7 @@ OWN = "user_id = coalesce((select kj_user()), 0)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0004_master")]
+    dependencies = [("customers", "0021_scope")]
     operations = [
         migrations.AddIndex(
             "customer",

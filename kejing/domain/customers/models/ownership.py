@@ -21,7 +21,16 @@ class Ownership(models.Model):
 
     class Meta:
         # The index of the constraint below answers comparisons with a bigint alone, not those with a plain number.
-        indexes = [models.Index("customer", "valid_from", name="ownership_of_customer")]
+        indexes = [
+            models.Index("customer", "valid_from", name="ownership_of_customer"),
+            models.Index(
+                "unit", "valid_to", "id", name="ownership_ended", condition=Q(valid_to__isnull=False)
+            ),
+            models.Index("valid_from", "id", name="ownership_open_since", condition=Q(valid_to=None)),
+            models.Index(
+                "holder", "valid_from", "customer", name="ownership_held_now", condition=Q(valid_to=None)
+            ),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="one_holder_at_a_time",

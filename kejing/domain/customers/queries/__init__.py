@@ -1,7 +1,13 @@
 """Everything this module reads for others."""
 
-from kejing.domain.customers.queries.balances import Balances, balances
-from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
+from kejing.domain.customers.queries.balances import (
+    Balances,
+    balances,
+)
+from kejing.domain.customers.queries.filters import (
+    CustomerFilter,
+    read_filter,
+)
 from kejing.domain.customers.queries.lists import (
     CustomerCard,
     CustomerList,
@@ -16,6 +22,40 @@ from kejing.domain.customers.queries.lists import (
     pool_customers,
     visible_ids,
 )
+from kejing.domain.customers.queries.locks import (
+    Package,
+    PackedHolding,
+    UnlockRow,
+    package,
+    unlock_list,
+)
+from kejing.domain.customers.queries.moving import (
+    Preview,
+    PreviewRow,
+    find_receivers,
+    transfer_preview,
+)
+from kejing.domain.customers.queries.ownership import (
+    CollaboratorRow,
+    HeldOn,
+    LeftList,
+    LeftRow,
+    OwnershipPage,
+    RotationList,
+    Stretch,
+    changing_of,
+    held_on,
+    left_list,
+    marking_of,
+    may_assign,
+    may_lock,
+    owner_as_of,
+    owners_as_of,
+    ownership_page,
+    rotation_list,
+    sharing_of,
+    working_on,
+)
 from kejing.domain.customers.queries.pages import (
     Assignment,
     CustomerPage,
@@ -25,7 +65,22 @@ from kejing.domain.customers.queries.pages import (
     customer_page,
     holding_ids,
 )
-from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
+from kejing.domain.customers.queries.policy import (
+    policy_on,
+    register_last_contact,
+)
+from kejing.domain.customers.queries.pool import (
+    PooledCustomer,
+    PoolPage,
+    RecyclingPage,
+    RecyclingRow,
+    pool_list,
+    recycling_list,
+)
+from kejing.domain.customers.queries.snapshots import (
+    SNAPSHOT_VIEWS,
+    SUBJECTS,
+)
 from kejing.domain.customers.queries.unmasking import (
     AskedField,
     Detail,
@@ -42,19 +97,36 @@ __all__ = [
     "AskedField",
     "Assignment",
     "Balances",
+    "CollaboratorRow",
     "CustomerCard",
     "CustomerFilter",
     "CustomerList",
     "CustomerPage",
     "Detail",
     "Details",
+    "HeldOn",
     "HoldingRow",
+    "LeftList",
+    "LeftRow",
+    "OwnershipPage",
     "OwnershipRow",
+    "Package",
+    "PackedHolding",
+    "PoolPage",
+    "PooledCustomer",
+    "Preview",
+    "PreviewRow",
+    "RecyclingPage",
+    "RecyclingRow",
+    "RotationList",
+    "Stretch",
+    "UnlockRow",
     "any_customer",
     "asked_field",
     "assignment",
     "balances",
     "cards",
+    "changing_of",
     "chosen",
     "customer_card",
     "customer_list",
@@ -63,10 +135,29 @@ __all__ = [
     "detail",
     "details",
     "find_customers",
+    "find_receivers",
+    "held_on",
     "holder_customers",
     "holding_ids",
+    "left_list",
+    "marking_of",
+    "may_assign",
+    "may_lock",
+    "owner_as_of",
+    "owners_as_of",
+    "ownership_page",
+    "package",
+    "policy_on",
     "pool_customers",
+    "pool_list",
     "read_filter",
+    "recycling_list",
+    "register_last_contact",
+    "rotation_list",
+    "sharing_of",
+    "transfer_preview",
+    "unlock_list",
     "unmaskings",
     "visible_ids",
+    "working_on",
 ]

@@ -6,23 +6,56 @@ from kejing.domain.customers.tables.customers import (
     filter_chips,
     holding_table,
     key_figures,
-    local,
     ownership_table,
     risk_mark,
     transaction_table,
 )
-from kejing.domain.customers.tables.unmasking import field_label, unmasking_table
+from kejing.domain.customers.tables.locks import (
+    package_table,
+    unlock_table,
+)
+from kejing.domain.customers.tables.ownership import (
+    collaborator_table,
+    held_table,
+    left_table,
+    preview_table,
+    rotation_table,
+    stretch_table,
+)
+from kejing.domain.customers.tables.pool import (
+    pool_table,
+    recycling_table,
+)
+from kejing.domain.customers.tables.unmasking import (
+    field_label,
+    unmasking_table,
+)
+from kejing.domain.customers.tables.words import (
+    local,
+    why,
+)
 
 __all__ = [
     "RISK_STATES",
+    "collaborator_table",
     "customer_table",
     "field_label",
     "filter_chips",
+    "held_table",
     "holding_table",
     "key_figures",
+    "left_table",
     "local",
     "ownership_table",
+    "package_table",
+    "pool_table",
+    "preview_table",
+    "recycling_table",
     "risk_mark",
+    "rotation_table",
+    "stretch_table",
     "transaction_table",
+    "unlock_table",
     "unmasking_table",
+    "why",
 ]

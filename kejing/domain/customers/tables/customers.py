@@ -17,23 +17,18 @@ from kejing.domain.customers.queries import (
     HoldingRow,
     OwnershipRow,
 )
-from kejing.domain.customers.vocabulary import IMPORTED, PHONE, CustomerKind, Risk
+from kejing.domain.customers.tables.words import local, why
+from kejing.domain.customers.vocabulary import PHONE, CustomerKind, Risk
 from kejing.engines.metrics.public import FactCard
 from kejing.foundation.kernel import masks
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.fields import Access, show
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.figures import Figure
-from kejing.foundation.ui.formats import chinese
 from kejing.foundation.ui.saved_views import canonical
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 RISK_STATES = {Risk.GOOD: "ok", Risk.UNCLASSIFIED: "due", Risk.WATCH: "late", Risk.BAD: "late"}
-
-
-def local(zh: str, en: str) -> str:
-    """The label in the reader's language."""
-    return zh if chinese() else en or zh
 
 
 def risk_mark(risk: str, *, pill: bool = False) -> SafeString | str:
@@ -168,8 +163,7 @@ def ownership_table(rows: list[OwnershipRow]) -> Table[OwnershipRow]:
 
 
 def _holder(row: OwnershipRow) -> SafeString:
-    reason = _("Import") if row.reason == IMPORTED else row.reason
-    return pieces.two_lines(local(row.holder, row.holder_en), reason)
+    return pieces.two_lines(local(row.holder, row.holder_en), why(row.reason))
 
 
 def _name(row: Customer) -> SafeString | str:

@@ -13,7 +13,7 @@ OWN = "owner_id = coalesce((select kj_user()), 0)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0002_scope"), ("ui", "0001_saved_views")]
+    dependencies = [("org", "0010_shared"), ("ui", "0001_saved_views")]
     operations = [
         SecureRows(
             "ui_savedview", f"{OWN} or share = 'all' or (share = 'unit' and unit_id in ({MY_UNITS}))", OWN

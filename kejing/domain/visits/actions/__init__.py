@@ -1,5 +1,6 @@
 """Every change this module makes."""
 
+from kejing.domain.visits.actions.following import follow_customers
 from kejing.domain.visits.actions.logs import correct_log, submit_log
 from kejing.domain.visits.actions.reviews import review_log
 from kejing.domain.visits.actions.visits import (
@@ -15,6 +16,7 @@ __all__ = [
     "cancel_visit",
     "correct_log",
     "correct_visit",
+    "follow_customers",
     "plan_visit",
     "record_planned",
     "record_visit",

@@ -140,11 +140,16 @@ def correct_visit(
 
 
 def _own_customer(actor: Actor, customer_id: int) -> CustomerCard:
-    """A customer the actor holds or acts for: by cover, by her team, by her units."""
+    """A customer the actor holds, works on, or acts for: by cover, by her team, by her units."""
     customer = customer_card(actor=actor, customer_id=customer_id)
-    if customer.holder_id not in actor.holders and customer.unit_id not in actor.units:
+    if not acts_for(actor, customer):
         raise Refused(VisitRefusal.NOT_YOUR_CUSTOMER, field="customer_id")
     return customer
+
+
+def acts_for(actor: Actor, customer: CustomerCard) -> bool:
+    by_scope = customer.holder_id in actor.holders or customer.unit_id in actor.units
+    return by_scope or customer.id in actor.shared
 
 
 def _open_plan(

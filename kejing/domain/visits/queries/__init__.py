@@ -1,5 +1,6 @@
 """Everything this module reads for pages and for others."""
 
+from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
@@ -10,7 +11,10 @@ from kejing.domain.visits.queries.visits import customer_visits, recording, visi
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
 __all__ = [
+    "LAST_CONTACT",
     "SNAPSHOT_VIEWS",
+    "cover_visits",
+    "crossed_contacts",
     "customer_visits",
     "day_log",
     "draft_of_day",
@@ -22,6 +26,7 @@ __all__ = [
     "log_page",
     "my_day",
     "my_logs",
+    "notices",
     "person_page",
     "recording",
     "review_queue",

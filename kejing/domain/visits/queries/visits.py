@@ -148,7 +148,9 @@ def visit_page(*, actor: Actor, visit_id: int) -> VisitPage:
     rows = {row.id: row for row in visit_rows(actor, [visit, *others[:4]])}
     row = rows.pop(visit.pk)
     acts_for = row.customer is not None and (
-        row.customer.holder_id in actor.holders or row.customer.unit_id in actor.units
+        row.customer.holder_id in actor.holders
+        or row.customer.unit_id in actor.units
+        or row.customer.id in actor.shared
     )
     return VisitPage(
         visit=row,

@@ -1,5 +1,6 @@
 """How this module's rows and figures are shown."""
 
+from kejing.domain.visits.tables.contacts import crossed_table
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
 from kejing.domain.visits.tables.team import team_table
@@ -7,6 +8,7 @@ from kejing.domain.visits.tables.visits import month_filters, state_filters, vis
 
 __all__ = [
     "board_figures",
+    "crossed_table",
     "log_table",
     "month_filters",
     "person_logs",

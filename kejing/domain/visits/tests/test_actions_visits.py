@@ -228,7 +228,7 @@ class TestRecordPlanned:
     def test_the_new_holder_takes_the_plan_over(self, cast: Cast) -> None:
         visit_id = planned(cast)
         handed_over(cast, "C0001", "manager_a2")
-        record_plan(cast, visit_id, "manager_a2")
+        record_plan(cast, visit_id, "manager_a2", version=2)  # it is in her day already
         with working(cast, "manager_a2"):
             assert Visit.objects.get(pk=visit_id).holder_id == cast["manager_a2"].holder_id
 

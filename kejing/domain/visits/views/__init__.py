@@ -1,5 +1,6 @@
 """HTTP ↔ one query and one action each."""
 
+from kejing.domain.visits.views.contacts import cover_visits_panel, crossed_contacts, notice_panel
 from kejing.domain.visits.views.logs import (
     correct_log,
     explain_reviews,
@@ -26,12 +27,15 @@ __all__ = [
     "cancel_visit",
     "correct_log",
     "correct_visit",
+    "cover_visits_panel",
+    "crossed_contacts",
     "customer_visits_panel",
     "explain_rate",
     "explain_reviews",
     "log_page",
     "my_day",
     "my_logs",
+    "notice_panel",
     "person_page",
     "plan_visit",
     "record_planned",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
+from kejing.domain.org.queries.units import UnitRow, unit_tree
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
@@ -30,7 +31,7 @@ SNAPSHOT_VIEWS: dict[str, str] = {
 
 _ENTER = (
     "select business_day, frozen, staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name,"
-    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, permissions, r.fields, r.limits"
+    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, shared, permissions, r.fields, r.limits"
     " from kj_enter(%s, %s, %s, %s) left join (select code, fields, limits from identity_role) r on r.code = role"
 )
 
@@ -82,6 +83,7 @@ class Seat:
     role_en: str
     unit: str
     unit_en: str
+    time_zone: str
 
 
 def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
@@ -104,6 +106,7 @@ def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
         unit_id=found["unit_id"],
         units=tuple(found["units"]),
         holders=tuple(found["holders"]),
+        shared=tuple(found["shared"]),
         sees_all=found["sees_all"],
         labels=_labels(found),
         fields=_parsed(found["fields"]),
@@ -266,6 +269,7 @@ def seats() -> list[Seat]:
         .values_list(
             "staff__user__username", "staff__name", "staff__name_en", "position__role__label_zh",
             "position__role__label_en", "position__unit__name", "position__unit__name_en",
+            "position__unit__time_zone",
         )
     )  # fmt: skip
     return [Seat(*row) for row in rows]
@@ -276,6 +280,7 @@ class Organisation:
     """What the administrator sees first: how much there is, and the people."""
 
     units: int
+    tree: list[UnitRow]
     people: list[Seat]
     roles: list[tuple[str, str]]
     unit_choices: list[tuple[str, str]]
@@ -290,6 +295,7 @@ def organisation(*, actor: Actor) -> Organisation:
     roles = Role.objects.order_by("id").values_list("code", "label_zh", "label_en")
     return Organisation(
         units=Unit.objects.count(),
+        tree=unit_tree(),
         people=seats(),
         roles=[(code, label_zh if zh else label_en) for code, label_zh, label_en in roles],
         unit_choices=[(code, f"{name if zh else name_en} ({code})") for code, name, name_en in units[:2_000]],

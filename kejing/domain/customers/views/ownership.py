@@ -1,0 +1,135 @@
+"""HTTP ↔ one query or one action each: whose a customer is, was, and who works on her."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kejing.domain.customers import actions, forms, queries, tables
+from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.responses import Option, options, render
+
+entering = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def ownership_page(request: ActorRequest, customer_id: int) -> HttpResponse:
+    page = queries.ownership_page(
+        actor=request.actor, customer_id=customer_id, on=forms.day_of(request.GET.get("on"))
+    )
+    token = get_token(request) if page.may_share else ""
+    context = {
+        "page": page,
+        "customer": page.customer,
+        "then_why": tables.why(page.then.reason) if page.then else "",
+        "stretches": tables.stretch_table(page.stretches),
+        "collaborators": tables.collaborator_table(page.collaborators, customer_id, token),
+    }
+    return render(request, "customers/ownership_page.html", context)
+
+
+@entering
+def add_collaborator(request: ActorRequest, customer_id: int) -> HttpResponse:
+    customer = queries.sharing_of(actor=request.actor, customer_id=customer_id)
+    form = forms.CollaboratorForm(request.POST or None)
+    if request.method == "POST" and form.submit(
+        lambda data: actions.add_collaborator(actor=request.actor, customer_id=customer_id, **data)
+    ):
+        return redirect("customers:ownership_page", customer_id)
+    return render(request, "customers/add_collaborator.html", _task(form, customer))
+
+
+@require_POST
+def end_collaboration(request: ActorRequest, customer_id: int, collaboration_id: int) -> HttpResponse:
+    actions.end_collaboration(actor=request.actor, customer_id=customer_id, collaboration_id=collaboration_id)
+    return redirect("customers:ownership_page", customer_id)
+
+
+@entering
+def mark_confidential(request: ActorRequest, customer_id: int) -> HttpResponse:
+    customer = queries.marking_of(actor=request.actor, customer_id=customer_id)
+    form = forms.ConfidentialForm(request.POST or None, initial={"confidential": not customer.confidential})
+    if request.method == "POST" and form.submit(
+        lambda data: actions.mark_confidential(actor=request.actor, customer_id=customer_id, **data)
+    ):
+        return redirect("customers:ownership_page", customer_id)
+    return render(request, "customers/mark_confidential.html", _task(form, customer))
+
+
+@require_GET
+def pick_receiver(request: ActorRequest) -> JsonResponse:
+    """People and pools of the actor's units, while somebody types."""
+    found = queries.find_receivers(actor=request.actor, text=request.GET.get("q", ""))
+    return options([Option(holder, name, unit) for holder, name, unit in found])
+
+
+@entering
+def transfer_customers(request: ActorRequest) -> HttpResponse:
+    """First what would happen, row by row; then, with its seal, it happens."""
+    queries.may_assign(actor=request.actor)
+    form = forms.TransferForm(request.POST or None, initial={"on": clock.today()})
+    preview = None
+    if request.method == "POST" and request.POST.get("seen"):
+        if form.submit(lambda data: actions.transfer_customers(actor=request.actor, **data)):
+            messages.success(request, _moved(form.outcome))
+            return redirect("customers:transfer_customers")
+    elif request.method == "POST" and form.submit(lambda data: _preview(request, data)):
+        preview = form.outcome
+    context = {"form": form, "preview": preview, "table": preview and tables.preview_table(preview)}
+    return render(request, "customers/transfer_customers.html", context)
+
+
+@require_GET
+def held_on(request: ActorRequest) -> HttpResponse:
+    found = queries.held_on(
+        actor=request.actor,
+        holder_id=forms.id_of(request.GET.get("holder")),
+        on=forms.day_of(request.GET.get("on")),
+        cursor=request.GET.get("after"),
+    )
+    form = forms.HeldForm(
+        initial={"holder": found.holder and found.holder.id, "on": found.on},
+        labels={"holder": tables.local(found.holder.name, found.holder.name_en) if found.holder else ""},
+    )
+    return render(
+        request, "customers/held_on.html", {"found": found, "form": form, "table": tables.held_table(found)}
+    )
+
+
+@require_GET
+def left_list(request: ActorRequest) -> HttpResponse:
+    found = queries.left_list(
+        actor=request.actor, number=request.GET.get("number", ""), cursor=request.GET.get("after")
+    )
+    return render(request, "customers/left_list.html", {"found": found, "table": tables.left_table(found)})
+
+
+@require_GET
+def rotation_list(request: ActorRequest) -> HttpResponse:
+    found = queries.rotation_list(actor=request.actor, cursor=request.GET.get("after"))
+    return render(
+        request, "customers/rotation_list.html", {"found": found, "table": tables.rotation_table(found)}
+    )
+
+
+def _preview(request: ActorRequest, data: dict[str, Any]) -> queries.Preview:
+    wanted = {name: data[name] for name in ("holder_id", "on", "numbers", "from_holder_id", "kind")}
+    return queries.transfer_preview(actor=request.actor, **wanted)
+
+
+def _moved(n: int) -> str:
+    return ngettext("%(n)s customer has moved.", "%(n)s customers have moved.", n) % {"n": n}
+
+
+def _task(form: Any, customer: Any) -> dict[str, Any]:
+    return {
+        "form": form,
+        "customer": customer,
+        "cancel": reverse("customers:ownership_page", args=[customer.pk]),
+    }
