@@ -7,7 +7,6 @@ from django.utils.timezone import localtime
 
 from kejing.domain.customers.public import CustomerCard, customer_card
 from kejing.domain.visits import access
-from kejing.domain.visits.actions.months import open_month
 from kejing.domain.visits.events import VisitRecorded
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import rhythm
@@ -56,7 +55,7 @@ def plan_visit(
     return _planned(actor, customer, day, goal, at).pk
 
 
-@action("visits.record_visit", permission=RECORD, subject="visit", private=PRIVATE)
+@action("visits.record_visit", permission=RECORD, subject="visit", private=PRIVATE, day="happened_at")
 def record_visit(
     *, actor: Actor, customer_id: int, happened_at: datetime, direction: str, channel: str = Channel.VISIT,
     goal: str = "", reached: str = Reached.NONE, result: str = "", observations: str = "", next_step: str = "",
@@ -71,7 +70,7 @@ def record_visit(
     return _hold(actor, _own_customer(actor, customer_id), Visit(), happened_at, said)
 
 
-@action("visits.record_planned", permission=RECORD, subject="visit", private=PRIVATE)
+@action("visits.record_planned", permission=RECORD, subject="visit", private=PRIVATE, day="happened_at")
 def record_planned(
     *, actor: Actor, visit_id: int, version: int, happened_at: datetime, direction: str,
     channel: str = Channel.VISIT, goal: str = "", reached: str = Reached.NONE, result: str = "",
@@ -134,8 +133,7 @@ def correct_visit(
     _check_goal(goal, reached)
     for name, value in said.items():
         setattr(visit, name, value)
-    with open_month(visit.day):
-        _save(visit)
+    _save(visit)
     return visit.pk
 
 
@@ -188,8 +186,7 @@ def _hold(actor: Actor, customer: CustomerCard, visit: Visit, happened_at: datet
         setattr(visit, name, value)
     visit.state, visit.happened_at, visit.day = VisitState.DONE, happened_at, day
     _sign(visit, actor, customer)
-    with open_month(day, field="happened_at"):
-        _save(visit)
+    _save(visit)
     plan = (
         _planned(actor, customer, said.next_step_on, said.next_step, follows=visit)
         if said.next_step_on
