@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.org.models import Appointment, Holder, Position, Staff, Unit, UnitClosure
 from kejing.domain.org.vocabulary import MANAGE, HolderKind, OrgRefusal
@@ -13,7 +14,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("org.add_unit", permission=MANAGE, subject="unit")
+@action("org.add_unit", label=_("Add a unit"), permission=MANAGE, subject="unit")
 def add_unit(
     *, actor: Actor, code: str, name: str, name_en: str, kind: str, parent: str | None = None
 ) -> int:
@@ -33,7 +34,7 @@ def add_pool(unit: Unit) -> Holder:
     )
 
 
-@action("org.add_position", permission=MANAGE, subject="position")
+@action("org.add_position", label=_("Add a post"), permission=MANAGE, subject="position")
 def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: str | None = None) -> int:
     """Add a post. Raises Refused for an unknown unit, role or post above, or a code that is taken."""
     above = _post(reports_to) if reports_to else None
@@ -45,7 +46,7 @@ def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: s
     return post.pk
 
 
-@action("org.appoint", permission=MANAGE, subject="appointment")
+@action("org.appoint", label=_("Appoint somebody"), permission=MANAGE, subject="appointment")
 def appoint(
     *,
     actor: Actor,
@@ -77,7 +78,7 @@ def appoint(
     return appointment.pk
 
 
-@action("org.add_person", permission=MANAGE, subject="staff", secret=True)
+@action("org.add_person", label=_("Add a person"), permission=MANAGE, subject="staff", secret=True)
 def add_person(
     *, actor: Actor, number: str, name: str, username: str, unit: str, role: str, valid_from: date | None = None,
     idempotency_key: str | None = None,

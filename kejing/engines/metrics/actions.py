@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.metrics.loading import FactError, ImportResult, load
 from kejing.engines.metrics.models import Fact
@@ -46,7 +47,9 @@ class RowsRefused(Refused):
         self.result = result
 
 
-@action("metrics.import_facts", permission=IMPORT, subject="batch", private=("rows",))
+@action(
+    "metrics.import_facts", label=_("Import facts"), permission=IMPORT, subject="batch", private=("rows",)
+)
 def import_facts(*, actor: Actor, kind: str, source: str, rows: Iterable[IncomingFact]) -> ImportResult:
     """Import rows of one kind, all or none; rows that are there already count as repeated.
 
@@ -91,7 +94,7 @@ def load_staged(*, actor: Actor, table: str, source: str, content_hash: str) -> 
     return result
 
 
-@action("metrics.reverse_fact", permission=IMPORT, subject="fact")
+@action("metrics.reverse_fact", label=_("Reverse a fact"), permission=IMPORT, subject="fact")
 def reverse_fact(*, actor: Actor, fact_id: int, fact_day: date, reason: str) -> int:
     """Take a fact back by its opposite, dated today, so that a closed month stays as it was.
 

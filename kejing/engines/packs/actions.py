@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.packs import words
 from kejing.engines.packs.faults import Fault, PackRefused
@@ -17,7 +18,9 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.clock import system_now
 
 
-@action("packs.apply_pack", permission=APPLY, subject="pack", private=("root",))
+@action(
+    "packs.apply_pack", label=_("Apply an industry pack"), permission=APPLY, subject="pack", private=("root",)
+)
 def apply_pack(*, actor: Actor, code: str, root: Path | None = None) -> int:
     """Apply the pack in `<root>/<code>` (root: the product's own packs) and return its installed id.
 

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.functional import Promise
 
 from kejing.foundation.kernel import events, gates, permissions
 from kejing.foundation.kernel.actor import Actor
@@ -23,6 +24,18 @@ R = TypeVar("R")
 _NOT_JOURNALED = frozenset({"actor", "idempotency_key"})
 registry: dict[str, Callable[..., Any]] = {}
 """Every action by name: the architecture tests and docs/actions.md read it."""
+_labels: dict[str, "str | Promise"] = {}
+
+
+def name_lines(action: str, label: "str | Promise") -> str:
+    """Say what journal lines of a name are called, where no decorator does; returns the name."""
+    _labels[action] = label
+    return action
+
+
+def labels() -> dict[str, "str | Promise"]:
+    """What the lines of each action are called."""
+    return dict(_labels)
 
 
 def action(
@@ -33,6 +46,7 @@ def action(
     private: tuple[str, ...] = (),
     secret: bool = False,
     day: str | None = None,
+    label: "str | Promise" = "",
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action.
 
@@ -40,7 +54,7 @@ def action(
     argument `<subject>_id`, or the returned int. Arguments named in `private` stay out of the journal.
     An `idempotency_key` argument makes pressing twice harmless: the second call returns the first's result, or
     is refused where that is a `secret` (a one-time link, a token): secrets are not kept. `day` names the
-    argument that puts an entry into a month.
+    argument that puts an entry into a month. `label` is what readers of the trail see.
 
     Raises Forbidden, Refused from a gate and for rows of a closed month, Repeated for a key used with other
     content.
@@ -68,6 +82,7 @@ def action(
         run.action_name = name  # type: ignore[attr-defined]  # read by the architecture tests
         run.action_permission = permission  # type: ignore[attr-defined]  # read by docs and tests
         registry[name] = run
+        name_lines(name, label)
         return run
 
     return decorate

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.events import CustomerAssigned
@@ -17,7 +18,7 @@ from kejing.foundation.kernel.errors import NotVisible, Refused
 from kejing.foundation.kernel.events import publish
 
 
-@action("customers.assign_customer", permission=ASSIGN, subject="customer")
+@action("customers.assign_customer", label=_("Assign a customer"), permission=ASSIGN, subject="customer")
 def assign_customer(
     *, actor: Actor, customer_id: int, holder_id: int, reason: str, on: date | None = None,
     idempotency_key: str | None = None,
@@ -39,7 +40,7 @@ def assign_customer(
     return customer_id
 
 
-@action("customers.assign_customers", permission=ASSIGN, subject="holder")
+@action("customers.assign_customers", label=_("Assign customers"), permission=ASSIGN, subject="holder")
 def assign_customers(
     *, actor: Actor, customer_ids: Sequence[int], holder_id: int, reason: str, on: date | None = None
 ) -> int:

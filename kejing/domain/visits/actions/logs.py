@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.visits import access
 from kejing.domain.visits.events import LogSubmitted
@@ -19,7 +20,7 @@ from kejing.foundation.kernel.events import publish
 PARTS = ("visits_part", "results_part", "reflections_part")
 
 
-@action("visits.submit_log", permission=SUBMIT, subject="log", private=PARTS)
+@action("visits.submit_log", label=_("Hand in a log"), permission=SUBMIT, subject="log", private=PARTS)
 def submit_log(
     *, actor: Actor, day: date, visits_part: str, results_part: str, reflections_part: str,
     idempotency_key: str | None = None,
@@ -39,7 +40,7 @@ def submit_log(
     return _handed_in(actor, day, parts, settings, on_time=True).pk
 
 
-@action("visits.correct_log", permission=SUBMIT, subject="log", private=PARTS)
+@action("visits.correct_log", label=_("Correct a log"), permission=SUBMIT, subject="log", private=PARTS)
 def correct_log(
     *, actor: Actor, day: date, visits_part: str, results_part: str, reflections_part: str, reason: str,
     idempotency_key: str | None = None,

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.public import CustomerCard, customer_card
 from kejing.domain.visits import access
@@ -39,7 +40,7 @@ class Said:
     minutes: int | None
 
 
-@action("visits.plan_visit", permission=PLAN, subject="visit", private=PRIVATE)
+@action("visits.plan_visit", label=_("Plan a visit"), permission=PLAN, subject="visit", private=PRIVATE)
 def plan_visit(
     *, actor: Actor, customer_id: int, day: date, goal: str, at: time | None = None,
     idempotency_key: str | None = None,
@@ -55,7 +56,14 @@ def plan_visit(
     return _planned(actor, customer, day, goal, at).pk
 
 
-@action("visits.record_visit", permission=RECORD, subject="visit", private=PRIVATE, day="happened_at")
+@action(
+    "visits.record_visit",
+    label=_("Record a visit"),
+    permission=RECORD,
+    subject="visit",
+    private=PRIVATE,
+    day="happened_at",
+)
 def record_visit(
     *, actor: Actor, customer_id: int, happened_at: datetime, direction: str, channel: str = Channel.VISIT,
     goal: str = "", reached: str = Reached.NONE, result: str = "", observations: str = "", next_step: str = "",
@@ -70,7 +78,14 @@ def record_visit(
     return _hold(actor, _own_customer(actor, customer_id), Visit(), happened_at, said)
 
 
-@action("visits.record_planned", permission=RECORD, subject="visit", private=PRIVATE, day="happened_at")
+@action(
+    "visits.record_planned",
+    label=_("Record a planned visit"),
+    permission=RECORD,
+    subject="visit",
+    private=PRIVATE,
+    day="happened_at",
+)
 def record_planned(
     *, actor: Actor, visit_id: int, version: int, happened_at: datetime, direction: str,
     channel: str = Channel.VISIT, goal: str = "", reached: str = Reached.NONE, result: str = "",
@@ -86,7 +101,7 @@ def record_planned(
     return _hold(actor, _own_customer(actor, visit.customer_id), visit, happened_at, said)
 
 
-@action("visits.reschedule_visit", permission=PLAN, subject="visit", private=PRIVATE)
+@action("visits.reschedule_visit", label=_("Move a plan"), permission=PLAN, subject="visit", private=PRIVATE)
 def reschedule_visit(
     *, actor: Actor, visit_id: int, version: int, day: date, goal: str, at: time | None = None,
     idempotency_key: str | None = None,
@@ -101,7 +116,7 @@ def reschedule_visit(
     return visit.pk
 
 
-@action("visits.cancel_visit", permission=PLAN, subject="visit")
+@action("visits.cancel_visit", label=_("Cancel a plan"), permission=PLAN, subject="visit")
 def cancel_visit(
     *, actor: Actor, visit_id: int, version: int, reason: str, idempotency_key: str | None = None
 ) -> int:
@@ -112,7 +127,9 @@ def cancel_visit(
     return visit.pk
 
 
-@action("visits.correct_visit", permission=RECORD, subject="visit", private=PRIVATE)
+@action(
+    "visits.correct_visit", label=_("Correct a visit"), permission=RECORD, subject="visit", private=PRIVATE
+)
 def correct_visit(
     *, actor: Actor, visit_id: int, version: int, direction: str, channel: str, goal: str, reached: str,
     result: str, observations: str, next_step: str, minutes: int | None = None,
