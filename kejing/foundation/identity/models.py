@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scope(models.TextChoices):
-    """Whose customers a role sees."""
+    """Whose customers, or whose work, a role sees."""
 
     NONE = "none", _("no customers")
     OWN = "own", _("own customers")
@@ -30,12 +30,15 @@ class User(AbstractBaseUser):
 
 
 class Role(models.Model):
-    """A set of permissions with a scope, declared by a pack."""
+    """A set of permissions with two scopes, declared by a pack: whose customers it sees,
+    and whose work (`people`; empty: the same).
+    """
 
     code = models.CharField(max_length=40, unique=True)
     label_zh = models.CharField(max_length=80)
     label_en = models.CharField(max_length=80)
     scope = models.CharField(max_length=8, choices=Scope)
+    people = models.CharField(max_length=8, choices=Scope, blank=True, default="")
     permissions = ArrayField(models.CharField(max_length=60), default=list)
 
 

@@ -19,13 +19,14 @@ class RoleLabel(BaseModel):
 
 
 class RoleSpec(BaseModel):
-    """A role: its label, whose customers it sees, what it may do."""
+    """A role: its label, whose customers it sees, whose work (`people`; default: the same), what it may do."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: Code
     label: RoleLabel
     scope: Scope
+    people: Scope | None = None
     permissions: tuple[str, ...] = ()
 
     @field_validator("permissions")
@@ -54,6 +55,7 @@ def apply_roles(section: RolesSection, actor: Actor) -> tuple[int, int]:
             label_zh=spec.label.zh,
             label_en=spec.label.en,
             scope=spec.scope,
+            people=spec.people or "",
             permissions=list(spec.permissions),
         )
         for spec in section.roles

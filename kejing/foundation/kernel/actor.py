@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Units and holders in sight, or everything."""
+
+    units: tuple[int, ...] = ()
+    holders: tuple[int, ...] = ()
+    sees_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees.
+    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees; `people`: whose work.
 
     The same scope is set in the database transaction (see `context`), where row-level security reads it.
     """
@@ -22,7 +31,13 @@ class Actor:
     units: tuple[int, ...] = ()
     holders: tuple[int, ...] = ()
     sees_all: bool = False
+    people: Reach = Reach()
     labels: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def sees_people_apart(self) -> bool:
+        """Whether people are in sight whose customers are not: she reads their figures, not what they are made of."""
+        return self.people != Reach(self.units, self.holders, self.sees_all)
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kejing.foundation.kernel import actor as actors
 from kejing.foundation.kernel import clock, permissions
-from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.actor import Actor, Reach
 
 _current: ContextVar[Actor | None] = ContextVar("kejing_actor", default=None)
 _line: ContextVar[int | None] = ContextVar("kejing_journal_line", default=None)
@@ -58,6 +58,7 @@ def as_system(reason: str) -> Iterator[Actor]:
             role="system",
             permissions=frozenset(permissions.catalogue()),
             sees_all=True,
+            people=Reach(sees_all=True),
         )
         enter(actor)
         yield from _within(actor, outer)
@@ -67,7 +68,8 @@ def enter(actor: Actor) -> None:
     """Set the transaction's scope to the actor's, and the business day to the organisation's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select kj_set_context(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::text[], %s, %s)",
+            "select kj_set_context(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::text[], %s, %s),"
+            " kj_set_people(%s::bigint[], %s::bigint[], %s)",
             [
                 actor.user_id,
                 actor.staff_id,
@@ -78,6 +80,9 @@ def enter(actor: Actor) -> None:
                 sorted(actor.permissions),
                 clock.frozen_day(),
                 clock.real_day(),
+                list(actor.people.units),
+                list(actor.people.holders),
+                actor.people.sees_all,
             ],
         )
         row = cursor.fetchone()
@@ -115,4 +120,7 @@ def _point_at_line(line_id: int | None) -> None:
 def leave() -> None:
     """Forget the actor inside a transaction that goes on: no rows are visible after this."""
     with connection.cursor() as cursor:
-        cursor.execute("select kj_set_context(null, null, '', '{}', '{}', false, '{}', null, null)")
+        cursor.execute(
+            "select kj_set_context(null, null, '', '{}', '{}', false, '{}', null, null),"
+            " kj_set_people('{}', '{}', false)"
+        )

@@ -75,6 +75,7 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
     standing = access.get_visible(actor, month, staff_id)
     row, line = _line(actor, month, staff_id, metric)
     value = _value(actor, month, row)
+    opens = access.reads_evidence(actor, standing)
     found = evidence(
         actor=actor, month=month, metric=metric, subject_kind=value.subject_kind, subject_id=value.subject_id,
         limit=MOST_FACTS,
@@ -89,8 +90,11 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
         conclusion=f"{_product(line)} = {formats.exact(line.points)}",
         detail=" · ".join(filter(None, (held(line), _whose(standing)))),
         rule=rule_of(row.policy_version, standing),
-        criteria=_parts(month, staff_id, line, value),
+        criteria=_parts(month, staff_id, line, value, opens=opens),
         total=formats.exact(line.points),
+        missing=()
+        if opens
+        else (_("What counted names customers; it is shown to those who see the customers."),),
         facts=tuple(_fact(_row(card, line)) for card in found.rows),
         more_facts=left_out,
     )
@@ -99,8 +103,10 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
 def evidence_page(
     *, actor: Actor, month: Month, staff_id: int, metric: str, cursor: str | None = None
 ) -> EvidencePage:
-    """What counted towards one line, newest first. Raises NotVisible (404)."""
+    """What counted towards one line, newest first. Raises NotVisible (404), also where only figures are in sight."""
     standing = access.get_visible(actor, month, staff_id)
+    if not access.reads_evidence(actor, standing):
+        raise NotVisible
     row, line = _line(actor, month, staff_id, metric)
     value = _value(actor, month, row)
     found = evidence(
@@ -196,11 +202,17 @@ def _criterion(month: Month, staff_id: int, line: Line) -> Criterion:
     )
 
 
-def _parts(month: Month, staff_id: int, line: Line, value: ValueCard) -> tuple[Criterion, ...]:
-    facts = {
-        "facts": _("Everything that counted"),
-        "facts_url": evidence_address(month, staff_id, line.metric),
-    }
+def _parts(
+    month: Month, staff_id: int, line: Line, value: ValueCard, *, opens: bool
+) -> tuple[Criterion, ...]:
+    facts = (
+        {
+            "facts": _("Everything that counted"),
+            "facts_url": evidence_address(month, staff_id, line.metric),
+        }
+        if opens
+        else {}
+    )
     if value.denominator is None:
         return (Criterion(line.label, _product(line), points=formats.exact(line.points), **facts),)
     return (
