@@ -40,6 +40,8 @@ class Role(models.Model):
     scope = models.CharField(max_length=8, choices=Scope)
     people = models.CharField(max_length=8, choices=Scope, blank=True, default="")
     permissions = ArrayField(models.CharField(max_length=60), default=list)
+    offered = ArrayField(models.CharField(max_length=60), default=list)
+    """What packs have granted so far: a permission taken away here does not come back with the next version."""
 
 
 class ApiToken(models.Model):

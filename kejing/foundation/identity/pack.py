@@ -47,8 +47,15 @@ class RolesSection(BaseModel):
 
 
 def apply_roles(section: RolesSection, actor: Actor) -> tuple[int, int]:
-    """Create the roles that are missing; returns (created, kept)."""
-    there = set(Role.objects.values_list("code", flat=True))
+    """Create the roles that are missing, and grant those there what no version granted before.
+
+    Returns (created or grown, kept). What somebody took from a role stays taken, its scope stays as it is.
+    """
+    there = {role.code: role for role in Role.objects.order_by("id")}
+    grown = [
+        there[spec.code] for spec in section.roles if spec.code in there and _grow(there[spec.code], spec)
+    ]
+    Role.objects.bulk_update(grown, ["permissions", "offered", "people"])
     new = [
         Role(
             code=spec.code,
@@ -57,9 +64,21 @@ def apply_roles(section: RolesSection, actor: Actor) -> tuple[int, int]:
             scope=spec.scope,
             people=spec.people or "",
             permissions=list(spec.permissions),
+            offered=list(spec.permissions),
         )
         for spec in section.roles
         if spec.code not in there
     ]
     Role.objects.bulk_create(new)
-    return len(new), len(section.roles) - len(new)
+    changed = len(new) + len(grown)
+    return changed, len(section.roles) - changed
+
+
+def _grow(role: Role, spec: RoleSpec) -> bool:
+    """Add what is new to the role; whether anything was."""
+    new = [code for code in spec.permissions if code not in role.offered]
+    says_people = not role.people and spec.people is not None
+    role.permissions += [code for code in new if code not in role.permissions]
+    role.offered += new
+    role.people = spec.people if says_people and spec.people else role.people
+    return bool(new) or says_people

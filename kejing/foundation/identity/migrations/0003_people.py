@@ -1,5 +1,6 @@
-"""Whose work a role sees, apart from whose customers: personnel sees people and no customers."""
+"""Whose work a role sees, apart from whose customers; and what packs have granted so far."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 
@@ -22,4 +23,9 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
+        migrations.AddField(
+            "role", "offered", ArrayField(models.CharField(max_length=60), default=list, size=None)
+        ),
+        # Nobody could change a role before: what it has is what its pack gave.
+        migrations.RunSQL("update identity_role set offered = permissions", migrations.RunSQL.noop),
     ]
