@@ -18,6 +18,7 @@ from kejing.domain.visits.queries import (
     due_plans,
     last_day_held,
     log_handed_in,
+    openable,
     unreviewed_logs,
     waiting_reviews,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "due_plans",
     "last_day_held",
     "log_handed_in",
+    "openable",
     "plan_visit",
     "record_planned",
     "record_visit",

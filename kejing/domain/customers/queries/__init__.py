@@ -21,6 +21,7 @@ from kejing.domain.customers.queries.pages import (
     OwnershipRow,
     assignment,
     customer_page,
+    customers_of_holdings,
     holding_ids,
 )
 from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
@@ -43,6 +44,7 @@ __all__ = [
     "customer_list",
     "customer_page",
     "customers_by_unit",
+    "customers_of_holdings",
     "find_customers",
     "holder_customers",
     "holding_ids",

@@ -155,7 +155,8 @@ class TestWhy:
     def test_a_metric_shows_the_facts_behind_it(self, published: Cast) -> None:
         _, page = get(published, "manager_a1", of(published, "manager_a1", "why/visits_held/"))
         assert "30 × 2 = 60.00" in page
-        assert page.count("/visits/") >= 30
+        assert page.count("C0001") >= 30  # frozen rows stay readable where the thing itself does not open
+        assert "/visits/0/" not in page
 
     def test_many_facts_are_paged(self, cast: Cast) -> None:
         publish({cast["manager_a1"].staff_id or 0: 120})

@@ -6,7 +6,7 @@ from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import SNAPSHOT_VIEWS
 from kejing.domain.visits.queries.team import person_page, team_board
-from kejing.domain.visits.queries.visits import customer_visits, recording, visit_list, visit_page
+from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "log_page",
     "my_day",
     "my_logs",
+    "openable",
     "person_page",
     "recording",
     "review_queue",
