@@ -20,7 +20,7 @@ run: .venv/app.stamp build/messages.stamp ## make the demo if there is none, ser
 
 test: .venv/dev.stamp build/messages.stamp ## the whole suite, browser journeys included
 	@$(PYTHON) bootstrap.py browser
-	@$(PY) -m pytest -n 2 --dist loadfile -p no:randomly
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 fast: .venv/dev.stamp ## format, lint, types, contracts, pure rules: no database
 	@$(PY) -m ruff format --check .
@@ -55,8 +55,10 @@ lock: ## resolve requirements/*.in into the lock files, with hashes
 messages: .venv/app.stamp ## compile the translations
 	@$(PY) -m tests.messages compile
 
-nightly: test bench ## what takes too long for every change
-	@KEJING_WORLDS=2000 $(PY) -m pytest -q -p no:randomly tests/access/test_oracle.py
+nightly: .venv/dev.stamp build/messages.stamp ## the third tier: random organisations, fuzzed API, kills; 40 minutes at most
+	@KEJING_WORLDS=2000 KEJING_FUZZ=60 KEJING_KILLS=20 timeout --foreground 2400 $(PY) -m pytest -n 2 --dist loadfile \
+		--durations=10 tests/access/test_oracle.py tests/api/test_fuzz.py kejing/app/server/tests/test_serve.py \
+		kejing/engines/metrics/tests/test_months.py
 
 .venv/app.stamp: requirements/app.lock bootstrap.py
 	@$(PYTHON) bootstrap.py app

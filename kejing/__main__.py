@@ -4,4 +4,5 @@ import sys
 
 from kejing.app.cli.main import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a process that a command starts (multiprocessing) reads this file too
+    sys.exit(main())

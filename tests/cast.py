@@ -62,6 +62,8 @@ for _role, _more in {
     "auditor": ["customers.see_unmasking", "exports.register"],
 }.items():  # fmt: skip
     ROLES[_role][1].extend(_more)
+PEOPLE_APART = {"hr": "all"}
+"""Whose work a role sees, where that is not whose customers it sees."""
 PEOPLE = [  # key, role, unit, reports to
     ("branch_head_a", "branch_head", "A", None),
     ("market_manager_a", "market_manager", "A", "branch_head_a"),
@@ -133,7 +135,14 @@ def make_cast() -> Cast:
     with as_system("cast"):
         cast = Cast()
         for code, (scope, permissions) in ROLES.items():
-            Role.objects.create(code=code, label_zh=code, label_en=code, scope=scope, permissions=permissions)
+            Role.objects.create(
+                code=code,
+                label_zh=code,
+                label_en=code,
+                scope=scope,
+                permissions=permissions,
+                people=PEOPLE_APART.get(code, ""),
+            )
         for code, parent in (("HQ", None), ("EAST", "HQ"), ("A", "EAST"), ("B", "EAST")):
             cast.units[code] = Unit.objects.create(
                 code=code, name=f"机构{code}", name_en=f"Unit {code}", kind="branch",

@@ -18,6 +18,8 @@ WRITERS = f"{A1} {A2} {B1} {MARKET}"
 LEADERS = f"{MANAGERS_A} {MANAGERS_B}"
 EVERYBODY = f"{A1} {A2} {B1} {LEADERS} {WATCHERS} administrator hr outsider"
 TEAM = f"{LEADERS} {WATCHERS} hr"
+FIGURES = "hr"
+"""Sees everybody's figures, and no customer, visit, log or evidence."""
 SEES_C0001 = f"{A1} {MANAGERS_A} {WATCHERS}"
 SEES_C0006 = f"{B1} {MANAGERS_B} {WATCHERS}"
 
@@ -167,14 +169,16 @@ ROWS: list[Row] = [
     page("visits:review_queue", LEADERS, others(LEADERS)), page("visits:explain_reviews", LEADERS, others(LEADERS)),
     # The team
     page("visits:team_board", TEAM, others(TEAM)),
-    page("visits:person_page", f"{MANAGERS_A} {WATCHERS}", others(TEAM), staff_id="staff_a1"),
-    page("visits:explain_rate", JUDGED_A1, others(TEAM, A1), staff_id="staff_a1", figure="outbound"),
+    page("visits:person_page", f"{MANAGERS_A} {WATCHERS} {FIGURES}", others(TEAM), staff_id="staff_a1"),
+    page("visits:explain_rate", f"{JUDGED_A1} {FIGURES}", others(TEAM, A1), staff_id="staff_a1", figure="outbound"),
     # Results and the close
     page("performance:my_result", others("administrator", "outsider"), "administrator outsider"),
     page("performance:my_result", others("administrator", "outsider"), "administrator outsider", **MONTH),
-    page("performance:person_result", JUDGED_A1, **OF_A1), page("performance:person_result", JUDGED_B1, **OF_B1),
-    page("performance:why_points", JUDGED_A1, **OF_A1), page("performance:why_points", JUDGED_B1, **OF_B1),
-    page("performance:why_metric", JUDGED_A1, **LINE), page("performance:evidence", JUDGED_A1, **LINE),
+    page("performance:person_result", f"{JUDGED_A1} {FIGURES}", **OF_A1),
+    page("performance:person_result", f"{JUDGED_B1} {FIGURES}", **OF_B1),
+    page("performance:why_points", f"{JUDGED_A1} {FIGURES}", **OF_A1),
+    page("performance:why_points", f"{JUDGED_B1} {FIGURES}", **OF_B1),
+    page("performance:why_metric", f"{JUDGED_A1} {FIGURES}", **LINE), page("performance:evidence", JUDGED_A1, **LINE),
     page("performance:team_ranking", TEAM, others(TEAM)), page("performance:team_ranking", TEAM, others(TEAM), **MONTH),
     *form("performance:close", {"month": "1997-11"}, CLOSERS, others(CLOSERS)),
     page("performance:close_progress", CLOSERS, others(CLOSERS), **MONTH),
@@ -202,7 +206,7 @@ ROWS: list[Row] = [
     sent("api:submit_log", {"day": "TODAY", **PARTS}, WRITERS, others(WRITERS)),
     sent("api:review_log", REVIEW, MANAGERS_A, others(LEADERS), log_id="log_a1"),
     page("api:my_result", HAS_RESULT, others(HAS_RESULT, LEADERS), **MONTH),
-    page("api:person_result", JUDGED_A1, **OF_A1), page("api:evidence", JUDGED_A1, **LINE),
+    page("api:person_result", f"{JUDGED_A1} {FIGURES}", **OF_A1), page("api:evidence", JUDGED_A1, **LINE),
     page("api:team_ranking", TEAM, others(TEAM), **MONTH),
     page("api:closes", CLOSERS, others(CLOSERS)),
     sent("api:request_close", {"month": "1997-11"}, CLOSERS, others(CLOSERS)),

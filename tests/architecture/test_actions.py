@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.utils.functional import Promise
 
+from kejing.foundation.kernel.actions import labels
 from kejing.foundation.kernel.permissions import catalogue
-from tests.architecture.tree import app_of, load_actions, source, sources_of_tests
+from tests.architecture.tree import app_of, load_actions, product_sources, source, sources_of_tests
 
 OPEN: dict[str, str] = {
     # Saved views
@@ -47,6 +49,41 @@ def test_an_action_needs_a_permission_or_says_why_not(name: str, run: Any) -> No
 @pytest.mark.parametrize(("name", "run"), ACTIONS)
 def test_an_action_has_a_test_that_is_refused(name: str, run: Any) -> None:
     assert run.__name__ in refused_calls(), f"no test calls {run.__name__} inside pytest.raises of a refusal"
+
+
+@pytest.mark.parametrize(("name", "run"), ACTIONS)
+def test_an_action_is_named_for_the_readers_of_the_trail(name: str, run: Any) -> None:
+    assert isinstance(labels()[name], Promise), f"@action({name!r}, label=_(…))"
+
+
+def test_a_line_written_past_the_decorator_is_named_too() -> None:
+    """Its name is an action's, or stands in a constant made by `name_lines`."""
+    known = {*load_actions(), *_constants()}
+    written = {found for source in product_sources() for found in _written(source.tree)}
+    assert written <= known
+
+
+def _written(tree: ast.AST) -> set[str]:
+    """The names given to `write_line`. A route's (`match.view_name`) is shown as a page."""
+    return {
+        keyword.value.value if isinstance(keyword.value, ast.Constant) else ast.unparse(keyword.value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and _name(call.func) == "write_line"
+        for keyword in call.keywords
+        if keyword.arg == "action"
+    } - {"match.view_name", "name"}
+
+
+def _constants() -> set[str]:
+    return {
+        target.id
+        for found in product_sources()
+        for node in ast.walk(found.tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if _name(node.value.func) == "name_lines"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def test_no_reason_outlives_its_action() -> None:

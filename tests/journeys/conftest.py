@@ -18,10 +18,17 @@ from tests.own_cast import committed_cast
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
+    """A file of journeys is a story on one database: its tests keep their order when all else is shuffled."""
+    journeys = [item for item in items if HERE in item.path.parents]
+    files = list(dict.fromkeys(item.path for item in journeys))
+    told = sorted(journeys, key=lambda item: (files.index(item.path), item.function.__code__.co_firstlineno))
+    following = iter(told)
+    for i, item in enumerate(items):
         if HERE in item.path.parents:
-            item.add_marker("journey")
+            items[i] = next(following)
+            items[i].add_marker("journey")
 
 
 @pytest.fixture(scope="session")

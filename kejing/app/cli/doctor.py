@@ -14,6 +14,8 @@ from kejing.app.server import roles, stamp
 from kejing.app.server.home import Home, HomeError
 from kejing.app.server.upgrade import pending_migrations
 from kejing.app.web.health import LATE_SECONDS, LEAST_FREE, job_lag
+from kejing.engines.packs.public import PackRefused, installed_packs, is_waiting
+from kejing.foundation.kernel.context import as_system
 
 _OLDEST = 150_000
 _BACKUP_DAYS = 7
@@ -30,7 +32,7 @@ def findings(home: Home) -> Iterator[Finding]:
     yield Finding("data folder", well=True, detail=f"{home.path} ({home.mark.kind}, pack {home.mark.pack})")
     checks: list[Callable[[Home], Finding]] = [
         _secrets, _disk, _stamp, _version, _roles, _extensions, _chinese_search, _migrations, _walls, _jobs, _worker,
-        _static, _backup,
+        _static, _backup, _pack,
     ]  # fmt: skip
     for check in checks:
         try:
@@ -122,6 +124,18 @@ def _backup(home: Home) -> Finding:
     well = days < _BACKUP_DAYS
     detail = f"the newest here is {days:.0f} days old" if newest else "none in the data folder's backups/"
     return Finding("backup", well=well, detail=detail)
+
+
+def _pack(home: Home) -> Finding:
+    with as_system("doctor"):
+        try:
+            waits = is_waiting(home.mark.pack)
+        except PackRefused as refused:
+            return Finding("pack", well=False, detail=refused.text)
+        found = {card.code: card.version for card in installed_packs()}
+    version = found.get(home.mark.pack, 0)
+    detail = "a newer version waits: kejing upgrade" if waits else f"{home.mark.pack} version {version}"
+    return Finding("pack", well=not waits, detail=detail)
 
 
 def _row(sql: str, alias: str = "owner") -> tuple[object, ...]:

@@ -94,6 +94,8 @@ def prepare(home: Home) -> str | None:
     if found is None:
         secret = _fill(home)
         stamp.write(url, home.mark.kind)
+    else:
+        _update_pack(home.mark.pack)
     state.save(home.path, state.of_code())
     return secret
 
@@ -134,6 +136,24 @@ def _fill(home: Home) -> str | None:
     with as_system("init") as actor:
         apply_pack(actor=actor, code=home.mark.pack)
     return make_first_administrator()
+
+
+def _update_pack(code: str) -> None:
+    """Apply a newer version that came with this code. One that cannot be is said, and keeps nobody from working."""
+    from kejing.engines.packs.public import PackRefused, apply_pack, installed_packs, is_waiting
+    from kejing.foundation.kernel.context import as_system
+
+    try:
+        with as_system("upgrade") as actor:
+            if not is_waiting(code):
+                return
+            apply_pack(actor=actor, code=code)
+            (card,) = (card for card in installed_packs() if card.code == code)
+    except PackRefused as refused:
+        say(f"The pack “{code}” stays as it is: {refused.text}")
+        return
+    created = sum(done[0] for done in card.outcome.values())
+    say(f"Applied version {card.version} of the pack “{code}”: {created} new, what was there stays")
 
 
 def _throw_away_half_made(home: Home) -> None:

@@ -66,6 +66,7 @@ class EmbeddedPostgres:
         self._settings = settings or {}
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
+        self._ready = False
 
     @property
     def app_url(self) -> str:
@@ -113,6 +114,7 @@ class EmbeddedPostgres:
                 self._lock.disown()
                 self._launch(*self._make_data())
             time.sleep(_PAUSE)
+        self._ready = True
         self.prepare()
 
     def prepare(self) -> None:
@@ -224,6 +226,7 @@ class EmbeddedPostgres:
         with self.log.open("ab") as log:
             self._log_start = log.tell()
             # A session of its own: Ctrl-C is for the supervisor, which stops the children in order.
+            self._ready = False
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}, **account.start_options,
@@ -235,6 +238,8 @@ class EmbeddedPostgres:
             return False
         if self._process.poll() is None:
             return True
+        if self._ready:
+            return False  # it ran, and was ended by others
         said = self.log.read_bytes()[self._log_start :].decode(errors="replace")
         # After a kill -9 the dead server's children hold its lock and memory for a moment.
         if not any(words in said for words in _PASSING):

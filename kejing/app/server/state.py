@@ -10,6 +10,7 @@ import kejing
 
 FILE = "state.json"
 _ROOT = Path(kejing.__file__).parent
+_PACKS = _ROOT.parent / "packs"
 # These carry migrations or static files of their own.
 _PACKAGES = ("django", "procrastinate", "django-htmx", "django-ninja")
 
@@ -17,10 +18,11 @@ State = dict[str, str]
 
 
 def of_code() -> State:
-    """Digests of the migrations and of the static files that this code brings."""
+    """Digests of the migrations, packs and static files that this code brings."""
     packages = " ".join(f"{name} {version(name)}" for name in _PACKAGES)
     return {
         "migrations": _digest(packages, _contents(sorted(_ROOT.glob("*/*/migrations/*.py")))),
+        "packs": _digest("", _contents(sorted(path for path in _PACKS.rglob("*") if path.is_file()))),
         "static": _digest(packages, _marks(sorted(_ROOT.glob("*/*/static/**/*")))),
     }
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kejing.domain.customers.public import any_customer
 from kejing.domain.org.public import add_person, add_unit, organisation
-from kejing.engines.packs.public import installed_packs
+from kejing.engines.packs.public import PackCard, installed_packs
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui import formats
 from kejing.foundation.ui.responses import render
 
 HEAD_OFFICE = "HQ"
@@ -47,7 +50,7 @@ def first_steps(request: ActorRequest) -> HttpResponse:
     with as_system("first steps"):
         packs, customers = installed_packs(), any_customer()
     steps = [
-        Step(_("Apply an industry pack"), _("Roles, words, metrics and points of your trade."), bool(packs)),
+        Step(_("Apply an industry pack"), _pack_hint(packs), bool(packs)),
         Step(
             _("Bring in your units"), _("A file with code, name and the unit above."), found.units > 1,
             reverse("interchange:import_list"),
@@ -62,3 +65,18 @@ def first_steps(request: ActorRequest) -> HttpResponse:
         ),
     ]  # fmt: skip
     return render(request, "web/first_steps.html", {"steps": steps})
+
+
+def _pack_hint(packs: list[PackCard]) -> "str | Promise":
+    """What a pack brings; once applied, which version is in force since when."""
+    if not packs:
+        return _("Roles, words, metrics and points of your trade.")
+    return ", ".join(
+        gettext("%(pack)s, version %(version)s since %(day)s")
+        % {
+            "pack": pack.label_zh if formats.chinese() else pack.label_en,
+            "version": pack.version,
+            "day": formats.iso(localtime(pack.applied_at).date()),
+        }
+        for pack in packs
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kejing.foundation.kernel import reading, trail
+from kejing.foundation.kernel.actions import labels
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.models import JournalLine
 from kejing.foundation.kernel.paging import Page
@@ -15,7 +16,8 @@ from kejing.foundation.ui import pieces
 from kejing.foundation.ui.responses import render
 from kejing.foundation.ui.tables import Column, Empty, Table
 
-OUTCOMES = {"done": ("ok", _("done")), "denied": ("late", _("denied"))}
+OUTCOMES = {"done": ("ok", _("done")), "denied": ("late", _("denied")), "failed": ("late", _("failed"))}
+ON_A_ROUTE = _("Ask for a page")
 FAULTS = {
     "entry_altered": _("An entry of the trail was altered"),
     "entry_missing": _("An entry of the trail is gone"),
@@ -44,7 +46,11 @@ def journal(request: ActorRequest) -> HttpResponse:
 @require_GET
 def journal_line(request: ActorRequest, line_id: int) -> HttpResponse:
     page = reading.journal_line(actor=request.actor, line_id=line_id)
-    return render(request, "web/journal_line.html", {"page": page, "line": page.line})
+    return render(
+        request,
+        "web/journal_line.html",
+        {"page": page, "line": page.line, "name": _named(page.line), "outcome": _outcome(page.line)},
+    )
 
 
 @require_POST
@@ -57,17 +63,28 @@ def verify_trail(request: ActorRequest) -> HttpResponse:
     return render(request, "web/verify_trail.html", {"verdict": verdict, "faults": faults})
 
 
+def _named(row: JournalLine) -> str:
+    """What was done, in the reader's language; a denied page is named by its route beside it."""
+    return str(ON_A_ROUTE if row.subject == "route" else labels().get(row.action, row.action))
+
+
 def _outcome(row: JournalLine) -> SafeString:
     return pieces.state(*OUTCOMES.get(row.outcome, ("na", row.outcome)))
+
+
+def _subject(row: JournalLine) -> str:
+    return row.action if row.subject == "route" else f"{row.subject} {row.subject_id or ''}".strip()
 
 
 def _table(found: Page[JournalLine]) -> Table[JournalLine]:
     return Table(
         columns=[
-            Column("action", _("Action"), link=lambda row: reverse("journal_line", args=[row.pk])),
+            Column(
+                "action", _("Action"), cell=_named, link=lambda row: reverse("journal_line", args=[row.pk])
+            ),
             Column("at", _("When"), kind="iso"),
             Column("actor", _("Who")),
-            Column("subject", _("On what"), cell=lambda row: f"{row.subject} {row.subject_id or ''}".strip()),
+            Column("subject", _("On what"), cell=_subject),
             Column("business_day", _("Business day"), kind="iso", optional=True),
             Column("outcome", _("Outcome"), cell=_outcome),
         ],

@@ -6,7 +6,9 @@ from kejing.domain.customers.actions import (
     assign_customers,
     lock_customers,
 )
-from kejing.domain.customers.events import CustomersAssigned
+from kejing.domain.customers.events import (
+    CustomersAssigned,
+)
 from kejing.domain.customers.queries import (
     SNAPSHOT_VIEWS,
     SUBJECTS,
@@ -15,6 +17,7 @@ from kejing.domain.customers.queries import (
     cards,
     customer_card,
     customers_by_unit,
+    customers_of_holdings,
     find_customers,
     holder_customers,
     holding_ids,
@@ -38,6 +41,7 @@ __all__ = [
     "cards",
     "customer_card",
     "customers_by_unit",
+    "customers_of_holdings",
     "find_customers",
     "holder_customers",
     "holding_ids",

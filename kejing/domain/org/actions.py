@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.org import queries
 from kejing.domain.org.models import Appointment, Cover, Holder, Position, Staff, Unit, UnitClosure
@@ -16,7 +17,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
 
-@action("org.add_unit", permission=MANAGE, subject="unit")
+@action("org.add_unit", label=_("Add a unit"), permission=MANAGE, subject="unit")
 def add_unit(
     *, actor: Actor, code: str, name: str, name_en: str, kind: str, parent: str | None = None
 ) -> int:
@@ -36,7 +37,7 @@ def add_pool(unit: Unit) -> Holder:
     )
 
 
-@action("org.add_position", permission=MANAGE, subject="position")
+@action("org.add_position", label=_("Add a post"), permission=MANAGE, subject="position")
 def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: str | None = None) -> int:
     """Add a post. Raises Refused for an unknown unit, role or post above, or a code that is taken."""
     above = _post(reports_to) if reports_to else None
@@ -48,7 +49,7 @@ def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: s
     return post.pk
 
 
-@action("org.appoint", permission=MANAGE, subject="appointment")
+@action("org.appoint", label=_("Appoint somebody"), permission=MANAGE, subject="appointment")
 def appoint(
     *,
     actor: Actor,
@@ -80,7 +81,7 @@ def appoint(
     return appointment.pk
 
 
-@action("org.add_person", permission=MANAGE, subject="staff", secret=True)
+@action("org.add_person", label=_("Add a person"), permission=MANAGE, subject="staff", secret=True)
 def add_person(
     *, actor: Actor, number: str, name: str, username: str, unit: str, role: str, valid_from: date | None = None,
     idempotency_key: str | None = None,

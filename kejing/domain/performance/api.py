@@ -67,13 +67,14 @@ class RankingOut(Schema):
 
 
 class EvidenceOut(Schema):
-    """One thing that counted. `whole` is set where the value is a quotient of sums."""
+    """One thing that counted. `whole` is set where the value is a quotient of sums, `amount` where a fact has one."""
 
     label: str
     on_day: date | None
     kind: str
     quantity: Decimal
     whole: Decimal | None
+    amount: Decimal | None
 
 
 class EvidencePageOut(Schema):

@@ -25,8 +25,10 @@ from pydantic import Field, model_validator
 from kejing.domain.performance.models import Policy, PolicyVersion
 from kejing.domain.performance.vocabulary import PolicyState
 from kejing.engines.packs.public import Label, Outcome, Strict
+from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.clock import system_now
+from kejing.foundation.kernel.periods import Month
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Rate = Annotated[Decimal, Field(max_digits=12, decimal_places=4)]
@@ -97,18 +99,32 @@ class PointsSection(Strict):
 
 
 def apply(section: PointsSection, actor: Actor) -> Outcome:
-    """Create the policies and versions that are missing."""
+    """Create the policies and versions that are missing.
+
+    A version that comes later to a policy in use judges from the next month on: nobody is judged by a rule that
+    she could not know.
+    """
     created = kept = 0
+    this_month = Month.of(clock.today())
     for spec in section.policies:
         policy, new = Policy.objects.get_or_create(
             code=spec.code, defaults={"label_zh": spec.label.zh, "label_en": spec.label.en}
         )
-        known = set(PolicyVersion.objects.filter(policy=policy).values_list("number", flat=True))
+        known = dict(PolicyVersion.objects.filter(policy=policy).values_list("number", "valid_from"))
         missing = [version for version in spec.versions if version.number not in known]
+        if known:
+            latest = max(this_month, Month.of(max(known.values())))
+            missing = _to_come(missing, latest.next().start)
         PolicyVersion.objects.bulk_create([_version(policy, version, actor) for version in missing])
         created += new + len(missing)
         kept += (not new) + len(spec.versions) - len(missing)
     return Outcome(created, kept)
+
+
+def _to_come(versions: list[VersionSpec], start: date) -> list[VersionSpec]:
+    """Those still to come, and of those that would have begun before, the last, beginning then."""
+    past = [version for version in versions if version.valid_from <= start]
+    return [version.model_copy(update={"valid_from": start}) for version in past[-1:]] + versions[len(past) :]
 
 
 def _version(policy: Policy, spec: VersionSpec, actor: Actor) -> PolicyVersion:

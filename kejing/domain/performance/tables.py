@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.performance.queries.closing import Course, MonthRow
+from kejing.domain.performance.queries.evidence import EvidenceRow
 from kejing.domain.performance.queries.explanations import (
     EvidencePage,
-    EvidenceRow,
     evidence_address,
     held,
     rate_text,
@@ -37,7 +37,8 @@ def ledger_table(result: Result) -> Table[Line]:
     return Table.of(
         [
             Column(
-                "label", gettext_lazy("What for"), link=lambda row: evidence_address(month, staff_id, row.metric),
+                "label", gettext_lazy("What for"), link=lambda row: evidence_address(month, staff_id, row.metric)
+                if result.opens else why_metric(month, staff_id, row.metric),
                 detail=held,
             ),
             Column("quantity", gettext_lazy("Quantity"), kind="number", cell=_quantity),
@@ -123,6 +124,7 @@ def evidence_table(found: EvidencePage) -> Table[EvidenceRow]:
         columns=[
             Column("label", gettext_lazy("Evidence"), cell=_evidence),
             Column("on_day", gettext_lazy("Day"), kind="iso"),
+            Column("amount", gettext_lazy("Amount"), kind="money"),
             Column("quantity", gettext_lazy("Counts for"), kind="number", cell=_counted),
         ],
         page=found.rows,
@@ -205,7 +207,8 @@ def _change(row: RankRow) -> str:
 
 
 def _evidence(row: EvidenceRow) -> SafeString | str:
-    return pieces.link(row.url, row.label) if row.url else row.label
+    thing = pieces.link(row.url, row.label) if row.url else row.label
+    return pieces.two_lines(thing, row.what) if row.what else thing
 
 
 def _counted(row: EvidenceRow) -> str:

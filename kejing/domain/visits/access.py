@@ -3,12 +3,16 @@
 The policies of migration 0002 say the same in SQL.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db.models import Q, QuerySet
 
 from kejing.domain.customers.public import visible_ids
 from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.vocabulary import REVIEW, VisitRefusal
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.permissions import catalogue, known
 
@@ -31,6 +35,18 @@ def require(actor: Actor, permission: str) -> None:
 def _scope(actor: Actor) -> Q:
     scope = Q(holder_id__in=actor.holders) if actor.holders else Q()
     return scope | Q(unit_id__in=actor.units) if actor.units else scope
+
+
+@contextmanager
+def counting(actor: Actor) -> Iterator[Actor]:
+    """Who counts what people did: the actor within her walls. Somebody who sees people and not their customers
+    gets the counts, and only these, from the system: the caller returns no row of what was counted.
+    """
+    if not actor.sees_people_apart:
+        yield actor
+        return
+    with as_system("figures of people") as system:
+        yield system
 
 
 def author(actor: Actor) -> int:

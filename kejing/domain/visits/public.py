@@ -12,7 +12,11 @@ from kejing.domain.visits.actions import (
     review_log,
     submit_log,
 )
-from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitRecorded
+from kejing.domain.visits.events import (
+    LogReviewed,
+    LogSubmitted,
+    VisitRecorded,
+)
 from kejing.domain.visits.queries import (
     LAST_CONTACT,
     SNAPSHOT_VIEWS,
@@ -20,6 +24,7 @@ from kejing.domain.visits.queries import (
     due_plans,
     last_day_held,
     log_handed_in,
+    openable,
     unreviewed_logs,
     waiting_reviews,
 )
@@ -38,6 +43,7 @@ __all__ = [
     "follow_customers",
     "last_day_held",
     "log_handed_in",
+    "openable",
     "plan_visit",
     "record_planned",
     "record_visit",

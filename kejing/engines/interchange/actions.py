@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.engines.interchange import catalogue
 from kejing.engines.interchange.catalogue import Known
 from kejing.engines.interchange.files import GivenFile
@@ -16,7 +18,7 @@ from kejing.foundation.kernel.clock import system_now, today
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
 
-@action("interchange.run_import", permission=MAY_IMPORT, subject="import_run")
+@action("interchange.run_import", label=_("Import files"), permission=MAY_IMPORT, subject="import_run")
 def run_import(
     *,
     actor: Actor,
@@ -35,7 +37,7 @@ def run_import(
     return _run(actor, catalogue.find(spec), files, dry=dry_run, as_of=as_of or today()).pk
 
 
-@action("interchange.try_import", permission=MAY_IMPORT, subject="import_run")
+@action("interchange.try_import", label=_("Try an import"), permission=MAY_IMPORT, subject="import_run")
 def try_import(
     *, actor: Actor, spec: str, files: Sequence[GivenFile], idempotency_key: str | None = None
 ) -> int:
@@ -50,7 +52,12 @@ def try_import(
     return record.pk
 
 
-@action("interchange.run_tried", permission=MAY_IMPORT, subject="import_run")
+@action(
+    "interchange.run_tried",
+    label=_("Import the files of a trial"),
+    permission=MAY_IMPORT,
+    subject="import_run",
+)
 def run_tried(*, actor: Actor, import_run_id: int, idempotency_key: str | None = None) -> int:
     """Run the files of a trial for real; returns the id of the new run.
 

@@ -22,8 +22,8 @@ from kejing.engines.interchange.specification import Specification, Step
 from kejing.engines.interchange.staging import Staging
 from kejing.engines.interchange.targets import Outcome, RowsAtFault, target
 from kejing.engines.interchange.vocabulary import Fault
+from kejing.foundation.kernel.errors import CLOSED_MONTH
 
-_CLOSED_MONTH = "KJ001"  # the guard of closed months raises it
 _ONE_AT_A_TIME = 0x6B6A_696D  # "kjim": the advisory lock of imports
 
 
@@ -150,7 +150,7 @@ def _name_refusal(source: str, error: DatabaseError, faults: Faults) -> None:
     if not isinstance(cause, psycopg.Error):
         raise error
     about = cause.diag.constraint_name or cause.diag.message_detail or cause.diag.message_primary or ""
-    if cause.sqlstate == _CLOSED_MONTH:
+    if cause.sqlstate == CLOSED_MONTH:
         faults.add(source, 0, "", Fault.CLOSED_MONTH, about)
     elif isinstance(cause, UniqueViolation):
         faults.add(source, 0, "", Fault.CONFLICT, about)

@@ -2,8 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from kejing.engines.metrics.models import Fact, MetricValue
-from kejing.foundation.kernel.actor import Actor
+from kejing.engines.metrics.models import Evidence, Fact, MetricValue
+from kejing.foundation.kernel.actor import Actor, Reach
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
 
@@ -17,10 +17,20 @@ def visible_facts(actor: Actor) -> QuerySet[Fact]:
 
 
 def visible_values(actor: Actor) -> QuerySet[MetricValue]:
-    """A value is read by the person judged, by whoever has the judged holder or unit in scope, and by who sees all."""
-    if actor.sees_all:
+    """A value is read by the person judged, and by who sees her, or all people."""
+    return _of(actor, actor.people)
+
+
+def visible_evidence(actor: Actor, value: MetricValue) -> QuerySet[Evidence]:
+    """What counted names customers: it is read by the person judged, and by who sees her customers."""
+    of_customers = _of(actor, Reach(actor.units, actor.holders, actor.sees_all))
+    return Evidence.objects.filter(value__in=of_customers.filter(pk=value.pk))
+
+
+def _of(actor: Actor, reach: Reach) -> QuerySet[MetricValue]:
+    if reach.sees_all:
         return MetricValue.objects.all()
-    scope = Q(holder_id__in=actor.holders) | Q(unit_id__in=actor.units)
+    scope = Q(holder_id__in=reach.holders) | Q(unit_id__in=reach.units)
     if actor.staff_id is not None:
         scope |= Q(staff_id=actor.staff_id)
     return MetricValue.objects.filter(scope)

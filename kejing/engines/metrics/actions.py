@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.metrics.loading import FactError, ImportResult, load
 from kejing.engines.metrics.models import Fact
@@ -18,10 +18,9 @@ from kejing.engines.metrics.vocabulary import IMPORT, FactFault, MetricsRefusal
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import KernelRefusal, Refused
+from kejing.foundation.kernel.errors import Refused
 
 STAGING = "kj_facts"
-CLOSED_STATE = "KJ001"
 _OPEN = (
     f"create temporary table {STAGING} (row_no bigint, kind text, row_key text, subject text, on_day date,"
     " amount numeric, quantity numeric, detail jsonb) on commit drop"
@@ -48,13 +47,15 @@ class RowsRefused(Refused):
         self.result = result
 
 
-@action("metrics.import_facts", permission=IMPORT, subject="batch", private=("rows",))
+@action(
+    "metrics.import_facts", label=_("Import facts"), permission=IMPORT, subject="batch", private=("rows",)
+)
 def import_facts(*, actor: Actor, kind: str, source: str, rows: Iterable[IncomingFact]) -> ImportResult:
     """Import rows of one kind, all or none; rows that are there already count as repeated.
 
     Row numbers in errors start at 1. Raises RowsRefused.
     """
-    with _closed_is_refused(), _staged(kind, rows) as (count, content_hash, unreadable):
+    with _staged(kind, rows) as (count, content_hash, unreadable):
         result = load(
             actor=actor,
             table=STAGING,
@@ -87,14 +88,13 @@ def load_staged(*, actor: Actor, table: str, source: str, content_hash: str) -> 
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from {table}")  # noqa: S608  # a name from code
         count = int((cursor.fetchone() or (0,))[0])
-    with _closed_is_refused():
-        result = load(actor=actor, table=table, source=source, content_hash=content_hash, rows=count)
+    result = load(actor=actor, table=table, source=source, content_hash=content_hash, rows=count)
     if result.refused:
         raise RowsRefused(result)
     return result
 
 
-@action("metrics.reverse_fact", permission=IMPORT, subject="fact")
+@action("metrics.reverse_fact", label=_("Reverse a fact"), permission=IMPORT, subject="fact")
 def reverse_fact(*, actor: Actor, fact_id: int, fact_day: date, reason: str) -> int:
     """Take a fact back by its opposite, dated today, so that a closed month stays as it was.
 
@@ -114,8 +114,7 @@ def reverse_fact(*, actor: Actor, fact_id: int, fact_day: date, reason: str) -> 
     today = clock.today()
     with connection.cursor() as cursor:
         cursor.execute("select kj_fact_partition(%s)", [today])
-    with _closed_is_refused():
-        return _opposite(fact, today, reason)
+    return _opposite(fact, today, reason)
 
 
 def _opposite(fact: Fact, today: date, reason: str) -> int:
@@ -131,18 +130,6 @@ def _opposite(fact: Fact, today: date, reason: str) -> int:
         detail={"reason": reason},
     )
     return int(opposite.pk)
-
-
-@contextmanager
-def _closed_is_refused() -> Iterator[None]:
-    """A month that was closed since the rows were checked: the database's guard speaks, here in our words."""
-    try:
-        yield
-    except DatabaseError as error:
-        cause = error.__cause__
-        if isinstance(cause, psycopg.Error) and cause.sqlstate == CLOSED_STATE:
-            raise Refused(KernelRefusal.PERIOD_CLOSED, day=cause.diag.message_detail) from error
-        raise
 
 
 @contextmanager

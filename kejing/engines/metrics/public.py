@@ -18,7 +18,7 @@ from kejing.engines.metrics.close import (
 )
 from kejing.engines.metrics.criteria import Comparison, Criterion, Line, Outcome, Part, State, Step, evaluate
 from kejing.engines.metrics.loading import FactError, ImportResult
-from kejing.engines.metrics.queries.facts import FactCard, Point, facts_of, monthly_series
+from kejing.engines.metrics.queries.facts import FactCard, Point, facts_named, facts_of, monthly_series
 from kejing.engines.metrics.queries.values import (
     EvidenceCard,
     MetricCard,
@@ -67,6 +67,7 @@ __all__ = [
     "closed_months",
     "evaluate",
     "evidence",
+    "facts_named",
     "facts_of",
     "finish_close",
     "history",

@@ -2,35 +2,34 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.packs import words
-from kejing.engines.packs.faults import Fault, PackRefused
 from kejing.engines.packs.manifest import Vocabulary
 from kejing.engines.packs.models import InstalledPack, Word
-from kejing.engines.packs.reading import Pack, read_pack
+from kejing.engines.packs.queries import installed
+from kejing.engines.packs.reading import Pack, folder_of, read_pack
 from kejing.engines.packs.sections import sections
-from kejing.engines.packs.vocabulary import APPLY, PackRefusal
+from kejing.engines.packs.vocabulary import APPLY
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.clock import system_now
 
 
-@action("packs.apply_pack", permission=APPLY, subject="pack", private=("root",))
+@action(
+    "packs.apply_pack", label=_("Apply an industry pack"), permission=APPLY, subject="pack", private=("root",)
+)
 def apply_pack(*, actor: Actor, code: str, root: Path | None = None) -> int:
     """Apply the pack in `<root>/<code>` (root: the product's own packs) and return its installed id.
 
     Applying the same version again changes nothing. Raises PackRefused for a faulty pack, for other content
     under an installed version and for an older version.
     """
-    folder = (root or settings.PACKS_DIR) / code
-    if Path(code).name != code or not folder.is_dir():
-        raise PackRefused([Fault(PackRefusal.NO_PACK, {"pack": code})])
-    pack = read_pack(folder)
+    pack = read_pack(folder_of(code, root))
     _one_at_a_time()
-    if (installed := _installed(pack)) is not None:
-        return installed.pk
+    if (there := installed(pack)) is not None:
+        return there.pk
     outcome = {
         section.name: section.apply(pack.parts[section.name], actor)
         for section in sections()
@@ -43,20 +42,6 @@ def _one_at_a_time() -> None:
     """Two applications at once would both find the same rows missing."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('packs.apply_pack'))")
-
-
-def _installed(pack: Pack) -> InstalledPack | None:
-    """The same version when it is there already. Raises PackRefused when the pack does not follow on it."""
-    code, version = pack.manifest.code, pack.manifest.version
-    newest = InstalledPack.objects.filter(code=code).order_by("-version").first()
-    if newest is None or newest.version < version:
-        return None
-    if newest.version > version:
-        params = {"pack": code, "installed": newest.version, "version": version}
-        raise PackRefused([Fault(PackRefusal.OLDER_VERSION, params)])
-    if newest.sha256 != pack.sha256:
-        raise PackRefused([Fault(PackRefusal.SAME_VERSION, {"pack": code, "version": version})])
-    return newest
 
 
 def _record(pack: Pack, outcome: dict[str, tuple[int, int]], actor: Actor) -> InstalledPack:

@@ -5,7 +5,7 @@ from pathlib import Path
 from kejing.engines.packs.actions import apply_pack, apply_vocabulary
 from kejing.engines.packs.faults import Fault, PackRefused
 from kejing.engines.packs.manifest import Label, Strict, Vocabulary
-from kejing.engines.packs.queries import PackCard, installed_packs
+from kejing.engines.packs.queries import PackCard, installed_packs, is_waiting
 from kejing.engines.packs.reading import Pack, read_pack
 from kejing.engines.packs.sections import Outcome, register_files, register_section, sections
 from kejing.engines.packs.words import forget, word, words
@@ -23,6 +23,7 @@ __all__ = [
     "apply_vocabulary",
     "forget",
     "installed_packs",
+    "is_waiting",
     "read_pack",
     "register_files",
     "register_section",

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
 from kejing.engines.packs.documents import Document, Keys, read_headed, read_yaml
@@ -28,6 +29,14 @@ class Pack:
     manifest: Manifest
     parts: dict[str, Any]
     sha256: str
+
+
+def folder_of(code: str, root: Path | None = None) -> Path:
+    """Where a pack lies (root: the product's own packs). Raises PackRefused when there is none of that code."""
+    folder: Path = (root or settings.PACKS_DIR) / code
+    if Path(code).name != code or not folder.is_dir():
+        raise PackRefused([Fault(PackRefusal.NO_PACK, {"pack": code})])
+    return folder
 
 
 def read_pack(folder: Path) -> Pack:

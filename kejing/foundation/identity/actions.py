@@ -10,17 +10,19 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from kejing.foundation.identity.models import ApiToken, FailedSignIn, OneTimeLink, User
 from kejing.foundation.identity.rules import LOOK_BACK, locked_until
 from kejing.foundation.identity.vocabulary import MANAGE, IdentityRefusal
-from kejing.foundation.kernel.actions import action, write_line
+from kejing.foundation.kernel.actions import action, name_lines, write_line
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.clock import system_now
 from kejing.foundation.kernel.context import as_actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
 LINK_LASTS = timedelta(hours=24)
+USE_LINK = name_lines("identity.use_link", _("Set a password by a one-time link"))
 
 
 def digest(secret: str) -> str:
@@ -83,7 +85,7 @@ def use_link(*, secret: str, password: str) -> User:
             user.save(update_fields=["password"])
             link.used_at = system_now()
             link.save(update_fields=["used_at"])
-            write_line(action="identity.use_link", subject="user", subject_id=user.pk, detail={})
+            write_line(action=USE_LINK, subject="user", subject_id=user.pk, detail={})
     return user
 
 
@@ -94,7 +96,7 @@ def _check_strength(password: str, user: User) -> None:
         raise Refused(IdentityRefusal.WEAK, field="password", reasons=" ".join(error.messages)) from error
 
 
-@action("identity.add_account", permission=MANAGE, subject="user")
+@action("identity.add_account", label=_("Add an account"), permission=MANAGE, subject="user")
 def add_account(*, actor: Actor, username: str, name: str) -> int:
     """Add an account without a password; raises Refused when the name is taken."""
     user, made = User.objects.get_or_create(
@@ -105,13 +107,13 @@ def add_account(*, actor: Actor, username: str, name: str) -> int:
     return user.pk
 
 
-@action("identity.invite", permission=MANAGE, subject="user", secret=True)
+@action("identity.invite", label=_("Make a one-time link"), permission=MANAGE, subject="user", secret=True)
 def invite(*, actor: Actor, user_id: int) -> str:
     """Make a one-time link for an account; returns its secret, which is shown once. Raises NotVisible (404)."""
     return make_link(_account(user_id))
 
 
-@action("identity.make_token", permission=MANAGE, subject="user", secret=True)
+@action("identity.make_token", label=_("Make an API token"), permission=MANAGE, subject="user", secret=True)
 def make_token(*, actor: Actor, user_id: int, name: str, days: int = 90) -> str:
     """Make an API token that acts as the user; the secret is shown once. Raises NotVisible (404)."""
     secret = f"kj_{secrets.token_urlsafe(32)}"

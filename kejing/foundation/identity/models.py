@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scope(models.TextChoices):
-    """Whose customers a role sees."""
+    """Whose customers, or whose work, a role sees."""
 
     NONE = "none", _("no customers")
     OWN = "own", _("own customers")
@@ -31,7 +31,8 @@ class User(AbstractBaseUser):
 
 
 class Role(models.Model):
-    """A set of permissions with a scope, declared by a pack.
+    """A set of permissions with two scopes, declared by a pack: whose customers it sees, and whose work
+    (`people`; empty: the same).
 
     `fields` says what it may do with protected fields (code -> `kernel.fields.Access`), `limits` how much of something.
     """
@@ -40,9 +41,12 @@ class Role(models.Model):
     label_zh = models.CharField(max_length=80)
     label_en = models.CharField(max_length=80)
     scope = models.CharField(max_length=8, choices=Scope)
+    people = models.CharField(max_length=8, choices=Scope, blank=True, default="")
     permissions = ArrayField(models.CharField(max_length=60), default=list)
     fields = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     limits = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    offered = ArrayField(models.CharField(max_length=60), default=list)
+    """What packs have granted so far: a permission taken away here does not come back with the next version."""
 
 
 class ApiToken(models.Model):

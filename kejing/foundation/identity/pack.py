@@ -21,13 +21,16 @@ class RoleLabel(BaseModel):
 
 
 class RoleSpec(BaseModel):
-    """A role: its label, whose customers it sees, what it may do, how it sees protected fields, its limits."""
+    """A role: its label, whose customers it sees, whose work (`people`; default: the same), what it may do, how it
+    sees protected fields, its limits.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: Code
     label: RoleLabel
     scope: Scope
+    people: Scope | None = None
     permissions: tuple[str, ...] = ()
     fields: dict[str, Access] = {}
     limits: dict[str, Annotated[int, Field(ge=0, le=1_000_000_000)]] = {}
@@ -60,20 +63,42 @@ class RolesSection(BaseModel):
 
 
 def apply_roles(section: RolesSection, actor: Actor) -> tuple[int, int]:
-    """Create the roles that are missing; returns (created, kept)."""
-    there = set(Role.objects.values_list("code", flat=True))
+    """Create the roles that are missing, and grant those there what no version granted before.
+
+    Returns (created or grown, kept). What somebody took from a role stays taken, its scope stays as it is.
+    """
+    there = {role.code: role for role in Role.objects.order_by("id")}
+    grown = [
+        there[spec.code] for spec in section.roles if spec.code in there and _grow(there[spec.code], spec)
+    ]
+    Role.objects.bulk_update(grown, ["permissions", "offered", "people", "fields"])
     new = [
         Role(
             code=spec.code,
             label_zh=spec.label.zh,
             label_en=spec.label.en,
             scope=spec.scope,
+            people=spec.people or "",
             permissions=list(spec.permissions),
             fields={code: access.value for code, access in spec.fields.items()},
             limits=spec.limits,
+            offered=list(spec.permissions),
         )
         for spec in section.roles
         if spec.code not in there
     ]
     Role.objects.bulk_create(new)
-    return len(new), len(section.roles) - len(new)
+    changed = len(new) + len(grown)
+    return changed, len(section.roles) - changed
+
+
+def _grow(role: Role, spec: RoleSpec) -> bool:
+    """Add what is new to the role; whether anything was."""
+    new = [code for code in spec.permissions if code not in role.offered]
+    says_people = not role.people and spec.people is not None
+    role.permissions += [code for code in new if code not in role.permissions]
+    role.offered += new
+    role.people = spec.people if says_people and spec.people else role.people
+    protected = {code: access.value for code, access in spec.fields.items() if code not in role.fields}
+    role.fields = {**role.fields, **protected}
+    return bool(new) or says_people or bool(protected)

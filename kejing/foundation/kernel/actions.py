@@ -3,18 +3,20 @@
 import functools
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.utils.functional import Promise
 
 from kejing.foundation.kernel import events, gates, permissions
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import current_actor, current_line, on_line
-from kejing.foundation.kernel.errors import Forbidden, Repeated
+from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, Refused, Repeated, closed_month
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,26 +24,47 @@ R = TypeVar("R")
 _NOT_JOURNALED = frozenset({"actor", "idempotency_key"})
 registry: dict[str, Callable[..., Any]] = {}
 """Every action by name: the architecture tests and docs/actions.md read it."""
+_labels: dict[str, "str | Promise"] = {}
+
+
+def name_lines(action: str, label: "str | Promise") -> str:
+    """Say what journal lines of a name are called, where no decorator does; returns the name."""
+    _labels[action] = label
+    return action
+
+
+def labels() -> dict[str, "str | Promise"]:
+    """What the lines of each action are called."""
+    return dict(_labels)
 
 
 def action(
-    name: str, *, permission: str | None, subject: str, private: tuple[str, ...] = (), secret: bool = False
+    name: str,
+    *,
+    permission: str | None,
+    subject: str,
+    private: tuple[str, ...] = (),
+    secret: bool = False,
+    day: str | None = None,
+    label: "str | Promise" = "",
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action.
 
     `permission` None means any signed-in actor. `subject` is the kind of thing changed; its id is the
     argument `<subject>_id`, or the returned int. Arguments named in `private` stay out of the journal.
     An `idempotency_key` argument makes pressing twice harmless: the second call returns the first's result, or
-    is refused where that is a `secret` (a one-time link, a token): secrets are not kept.
+    is refused where that is a `secret` (a one-time link, a token): secrets are not kept. `day` names the
+    argument that puts an entry into a month. `label` is what readers of the trail see.
 
-    Raises Forbidden, Refused from a gate, Repeated for a key used with other content.
+    Raises Forbidden, Refused from a gate and for rows of a closed month, Repeated for a key used with other
+    content.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             actor = _checked_actor(kwargs.get("actor"), permission)
-            with transaction.atomic():
+            with _months_kept(day), transaction.atomic():
                 if (known := _known_result(name, actor, kwargs)) is not None:
                     return cast("R", known[0])
                 gates.check(name, subject, actor, kwargs)
@@ -59,9 +82,21 @@ def action(
         run.action_name = name  # type: ignore[attr-defined]  # read by the architecture tests
         run.action_permission = permission  # type: ignore[attr-defined]  # read by docs and tests
         registry[name] = run
+        name_lines(name, label)
         return run
 
     return decorate
+
+
+@contextmanager
+def _months_kept(field: str | None) -> Iterator[None]:
+    """A month that is closed, or closes at this moment: the database's guard speaks, here in our words."""
+    try:
+        yield
+    except DatabaseError as error:
+        if (day := closed_month(error)) is None:
+            raise
+        raise Refused(KernelRefusal.PERIOD_CLOSED, field=field, day=day) from error
 
 
 def _checked_actor(actor: object, permission: str | None) -> Actor:

@@ -9,9 +9,18 @@ from kejing.foundation.kernel.limits import limit_of
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Units and holders in sight, or everything."""
+
+    units: tuple[int, ...] = ()
+    holders: tuple[int, ...] = ()
+    sees_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees; `shared` are
-    the ids of those opened to her by name, besides.
+    """A resolved actor. `units` and `holders` are the scope: whose customers the actor sees; `shared` are the ids
+    of those opened to her by name, besides; `people`: whose work.
 
     The same scope is set in the database transaction (see `context`), where row-level security reads it.
     """
@@ -28,10 +37,16 @@ class Actor:
     holders: tuple[int, ...] = ()
     shared: tuple[int, ...] = ()
     sees_all: bool = False
+    people: Reach = Reach()
     labels: dict[str, str] = dataclasses.field(default_factory=dict, compare=False)
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
     """What the role may do with protected fields, where it is not simply shown: code -> Access."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict, hash=False)
+
+    @property
+    def sees_people_apart(self) -> bool:
+        """Whether people are in sight whose customers are not: she reads their figures, not what they are made of."""
+        return self.people != Reach(self.units, self.holders, self.sees_all)
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kejing.foundation.kernel import actor as actors
 from kejing.foundation.kernel import clock, permissions
-from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.actor import Actor, Reach
 
 _current: ContextVar[Actor | None] = ContextVar("kejing_actor", default=None)
 _line: ContextVar[int | None] = ContextVar("kejing_journal_line", default=None)
@@ -58,6 +58,7 @@ def as_system(reason: str) -> Iterator[Actor]:
             role="system",
             permissions=frozenset(permissions.catalogue()),
             sees_all=True,
+            people=Reach(sees_all=True),
         )
         enter(actor)
         yield from _within(actor, outer)
@@ -69,7 +70,8 @@ def enter(actor: Actor) -> None:
         cursor.execute(
             "with entered as materialized ("
             "select kj_set_context(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::text[], %s, %s) as day)"
-            " select day, set_config('kejing.shared', %s::bigint[]::text, true) from entered",
+            " select day, set_config('kejing.shared', %s::bigint[]::text, true),"
+            " kj_set_people(%s::bigint[], %s::bigint[], %s) from entered",
             [
                 actor.user_id,
                 actor.staff_id,
@@ -81,6 +83,9 @@ def enter(actor: Actor) -> None:
                 clock.frozen_day(),
                 clock.real_day(),
                 list(actor.shared),
+                list(actor.people.units),
+                list(actor.people.holders),
+                actor.people.sees_all,
             ],
         )
         row = cursor.fetchone()
@@ -118,4 +123,7 @@ def _point_at_line(line_id: int | None) -> None:
 def leave() -> None:
     """Forget the actor inside a transaction that goes on: no rows are visible after this."""
     with connection.cursor() as cursor:
-        cursor.execute("select kj_set_context(null, null, '', '{}', '{}', false, '{}', null, null)")
+        cursor.execute(
+            "select kj_set_context(null, null, '', '{}', '{}', false, '{}', null, null),"
+            " kj_set_people('{}', '{}', false)"
+        )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import psycopg
+from django.db import DatabaseError
 from django.db.models import TextChoices
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +69,18 @@ class Forbidden(Refused):
 
     def __init__(self, permission: object) -> None:
         super().__init__(KernelRefusal.FORBIDDEN, permission=permission)
+
+
+CLOSED_MONTH = "KJ001"
+"""What the database's guard says to a row of a closed month; the detail is the month's first day."""
+
+
+def closed_month(error: DatabaseError) -> str | None:
+    """The first day of the month whose guard refused a row; None for any other error."""
+    cause = error.__cause__
+    if isinstance(cause, psycopg.Error) and cause.sqlstate == CLOSED_MONTH:
+        return cause.diag.message_detail or ""
+    return None
 
 
 class NotVisible(Http404):

@@ -47,6 +47,20 @@ class SecureRows(RunSQL):
         return (type(self).__name__, [self.table, self.using, self.check], {})
 
 
+class AlterWall(RunSQL):
+    """Say anew which rows of a walled table are seen; who may write stays."""
+
+    def __init__(self, table: str, using: str, before: str) -> None:
+        self.table, self.using, self.before = table, using, before
+        super().__init__(
+            sql=f"alter policy {WALL} on {table} using ({using})",
+            reverse_sql=f"alter policy {WALL} on {table} using ({before})",
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return (type(self).__name__, [self.table, self.using, self.before], {})
+
+
 class AppendOnly(RunSQL):
     """The application may add rows and read them; it may not change, delete or truncate them."""
 

@@ -90,7 +90,10 @@ def test_the_first_administrators_link_opens(environment: dict[str, str]) -> Non
         assert process.wait(20) == 0
 
 
-def test_it_starts_again_quickly_and_comes_back_after_a_kill(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("_round", range(int(os.environ.get("KEJING_KILLS", "1"))))
+def test_it_starts_again_quickly_and_comes_back_after_a_kill(
+    environment: dict[str, str], _round: int
+) -> None:
     with served(environment) as (process, seconds):
         assert seconds < 10, "five on a machine with nothing else to do"
         left = children_of(process.pid)

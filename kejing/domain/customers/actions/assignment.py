@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.moving import move, shift
 from kejing.domain.customers.queries import moving
@@ -12,7 +14,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
 
-@action("customers.assign_customer", permission=ASSIGN, subject="customer")
+@action("customers.assign_customer", label=_("Assign a customer"), permission=ASSIGN, subject="customer")
 def assign_customer(
     *, actor: Actor, customer_id: int, holder_id: int, reason: str, on: date | None = None,
     idempotency_key: str | None = None,
@@ -35,7 +37,7 @@ def assign_customer(
     return customer_id
 
 
-@action("customers.assign_customers", permission=ASSIGN, subject="holder")
+@action("customers.assign_customers", label=_("Assign customers"), permission=ASSIGN, subject="holder")
 def assign_customers(
     *, actor: Actor, customer_ids: Sequence[int], holder_id: int, reason: str, on: date | None = None
 ) -> int:

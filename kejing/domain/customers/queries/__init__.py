@@ -63,6 +63,7 @@ from kejing.domain.customers.queries.pages import (
     OwnershipRow,
     assignment,
     customer_page,
+    customers_of_holdings,
     holding_ids,
 )
 from kejing.domain.customers.queries.policy import (
@@ -132,6 +133,7 @@ __all__ = [
     "customer_list",
     "customer_page",
     "customers_by_unit",
+    "customers_of_holdings",
     "detail",
     "details",
     "find_customers",

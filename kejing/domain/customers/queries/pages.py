@@ -1,5 +1,6 @@
 """The 360° page: who, whose and since when, what is held."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +88,13 @@ class Assignment:
 
     customer: Customer
     holders: list[tuple[int, str]]
+
+
+def customers_of_holdings(*, actor: Actor, holding_ids: Collection[int]) -> dict[int, int]:
+    """Holding → a customer in sight who has it, the owner before others."""
+    rows = HoldingParty.objects.filter(holding_id__in=holding_ids, customer__in=access.visible(actor))
+    found = rows.order_by("holding_id", "-role", "id").distinct("holding_id")
+    return dict(found.values_list("holding_id", "customer_id"))
 
 
 def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:

@@ -1,4 +1,4 @@
-"""The scope also knows which customers are shared with the actor by name. Units say where they are."""
+"""The scope also knows the people in sight and the customers shared by name; units say where they are."""
 
 from django.db import migrations, models
 
@@ -6,25 +6,39 @@ from django.db import migrations, models
 SHARED = r"""
 create function kj_shared_customers(for_holders bigint[], day date) returns bigint[] language sql stable
     as $$ select '{}'::bigint[] $$;
+-- A unit that all others stand below is everything: two thousand ids need not travel with each request.
+create function kj_wide(scope text, unit_id bigint) returns text language sql stable as $$
+    select case when scope = 'unit' and not exists (select 1 from org_unit u where u.parent_id is null
+                                                    and u.id <> kj_wide.unit_id)
+                 and exists (select 1 from org_unit u where u.parent_id is null and u.id = kj_wide.unit_id)
+           then 'all' else scope end
+$$;
+-- Holders of the units need no naming beside them: a holder's customers are her unit's. One condition, one index.
+create function kj_beyond(units bigint[], holders bigint[]) returns bigint[] language sql stable as $$
+    select coalesce(array_agg(h.id), '{}') from org_holder h
+    where h.id = any (holders) and not h.unit_id = any (units)
+$$;
 drop function kj_enter(bigint, bigint, date, date);
 create function kj_enter(
     for_user bigint, for_appointment bigint, frozen_day date, real_day date,
     out business_day date, out frozen boolean, out staff_id bigint, out name text, out name_en text,
     out number text, out appointment_id bigint, out holder_id bigint, out unit_id bigint, out unit_name text,
     out unit_name_en text, out role text, out role_zh text, out role_en text, out sees_all boolean,
-    out units bigint[], out holders bigint[], out shared bigint[], out permissions text[]
+    out units bigint[], out holders bigint[], out shared bigint[], out permissions text[],
+    out people_all boolean, out people_units bigint[], out people_holders bigint[]
 ) language plpgsql volatile as $$
 declare
     scope text;
+    people text;
     post bigint;
     clock_day date := (select day from kernel_businessclock limit 1);
 begin
     frozen := clock_day is not null;
     business_day := coalesce(frozen_day, clock_day, real_day);
     select s.id, s.name, s.name_en, s.number, a.id, h.id, u.id, u.name, u.name_en, r.code, r.label_zh, r.label_en,
-           r.scope, r.permissions::text[], p.id
+           r.scope, coalesce(nullif(r.people, ''), r.scope), r.permissions::text[], p.id
     into staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name, unit_name_en, role,
-         role_zh, role_en, scope, permissions, post
+         role_zh, role_en, scope, people, permissions, post
     from identity_user i
     join org_staff s on s.user_id = i.id
     join org_appointment a on a.staff_id = s.id
@@ -39,23 +53,29 @@ begin
     if staff_id is null then
         name := (select i.name from identity_user i where i.id = for_user);
     end if;
-    sees_all := coalesce(scope = 'all', false);
-    units := kj_scope_units(coalesce(scope, 'none'), unit_id, business_day);
-    holders := kj_scope_holders(coalesce(scope, 'none'), appointment_id, post, business_day);
+    scope := kj_wide(coalesce(scope, 'none'), unit_id);
+    people := kj_wide(coalesce(people, 'none'), unit_id);
+    sees_all := scope = 'all';
+    units := kj_scope_units(scope, unit_id, business_day);
+    holders := kj_beyond(units, kj_scope_holders(scope, appointment_id, post, business_day));
     -- What is shared is shared with a person, not with whoever leads her: her own holder, and those she covers.
     shared := kj_shared_customers(
         kj_scope_holders(case scope when 'none' then 'none' else 'own' end, appointment_id, post, business_day),
         business_day);
     permissions := coalesce(permissions, '{}');
+    people_all := people = 'all';
+    people_units := kj_scope_units(people, unit_id, business_day);
+    people_holders := kj_beyond(people_units, kj_scope_holders(people, appointment_id, post, business_day));
     perform kj_set_context(for_user, staff_id, coalesce(name, 'user ' || for_user), units, holders, sees_all,
                            permissions, frozen_day, real_day);
     perform set_config('kejing.shared', shared::text, true);
+    perform kj_set_people(people_units, people_holders, people_all);
 end $$;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0002_scope"), ("kernel", "0010_shared")]
+    dependencies = [("org", "0002_scope"), ("identity", "0003_people"), ("kernel", "0010_shared")]
     operations = [
         migrations.RunSQL(SHARED, migrations.RunSQL.noop),
         migrations.AddField(

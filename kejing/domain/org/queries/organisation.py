@@ -15,7 +15,7 @@ from kejing.domain.org.queries.units import UnitRow, unit_tree
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
-from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.actor import Actor, Reach
 from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.permissions import catalogue
 
@@ -31,7 +31,8 @@ SNAPSHOT_VIEWS: dict[str, str] = {
 
 _ENTER = (
     "select business_day, frozen, staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name,"
-    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, shared, permissions, r.fields, r.limits"
+    " unit_name_en, role, role_zh, role_en, sees_all, units, holders, shared, permissions,"
+    " people_all, people_units, people_holders, r.fields, r.limits"
     " from kj_enter(%s, %s, %s, %s) left join (select code, fields, limits from identity_role) r on r.code = role"
 )
 
@@ -108,6 +109,7 @@ def resolve_actor(user_id: int, appointment_id: int | None) -> Actor:
         holders=tuple(found["holders"]),
         shared=tuple(found["shared"]),
         sees_all=found["sees_all"],
+        people=Reach(tuple(found["people_units"]), tuple(found["people_holders"]), found["people_all"]),
         labels=_labels(found),
         fields=_parsed(found["fields"]),
         limits=_parsed(found["limits"]),
@@ -134,7 +136,7 @@ def _labels(found: dict[str, Any]) -> dict[str, str]:
 def team(
     actor: Actor, on: date, roles: Iterable[str] = ("account_manager",), most: int | None = ON_A_BOARD
 ) -> list[Member]:
-    """The people in the actor's scope on a day, by staff number: her reports, her unit's, or everybody's.
+    """The people in the actor's sight on a day, by staff number: her reports, her unit's, or everybody's.
 
     Pages show `most` of them; a close asks for all (None).
     """
@@ -183,11 +185,14 @@ def _in_force(on: date) -> Q:
 
 
 def _in_team(actor: Actor) -> Q:
-    if actor.sees_all:
+    people = actor.people
+    if people.sees_all:
         return Q()
-    in_scope = Q(position__unit_id__in=actor.units)
-    if actor.holders:
-        reports = Holder.objects.filter(id__in=actor.holders, kind=HolderKind.PERSON).values("appointment_id")
+    in_scope = Q(position__unit_id__in=people.units)
+    if people.holders:
+        reports = Holder.objects.filter(id__in=people.holders, kind=HolderKind.PERSON).values(
+            "appointment_id"
+        )
         in_scope |= Q(id__in=reports)
     return in_scope
 

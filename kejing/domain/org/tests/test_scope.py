@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kejing.domain.org.models import Appointment, Cover, Unit, UnitClosure
-from kejing.domain.org.queries import team, units_within
+from kejing.domain.org.queries import is_in_team, staff_in_team, team, units_within
 from kejing.foundation.identity.models import Role
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
@@ -116,6 +116,30 @@ class TestScope:
     def test_none_and_all(self, cast: Cast) -> None:
         assert scope(cast, "hr") == (set(), set(), False)
         assert scope(cast, "auditor")[2] is True
+
+    @pytest.mark.parametrize(
+        ("people", "seen"),
+        [
+            ("", ()),
+            ("none", ()),
+            ("team", ("manager_a1", "manager_a2")),
+            ("unit", ("manager_a1", "manager_a2")),
+            ("all", ("manager_a1", "manager_a2", "manager_b1")),
+        ],
+    )
+    def test_people_may_be_in_sight_whose_customers_are_not(
+        self, cast: Cast, people: str, seen: tuple[str, ...]
+    ) -> None:  # fmt: skip
+        with as_system("set up"):
+            Role.objects.filter(code="market_manager").update(scope="none", people=people)
+        with cast["market_manager_a"].acting() as actor:
+            assert [member.name for member in team(actor, TODAY)] == list(seen)
+            assert actor.sees_people_apart is bool(seen)
+            with connection.cursor() as cursor:
+                cursor.execute("select count(*) from customers_customer")
+                assert cursor.fetchone() == (0,)
+            staff = cast["manager_a1"].staff_id or 0
+            assert is_in_team(actor, staff, TODAY) is (staff in staff_in_team(actor, TODAY)) is bool(seen)
 
     def test_a_deputy_has_the_covered_ones_customers_while_it_lasts(self, cast: Cast) -> None:
         with as_system("cover"):

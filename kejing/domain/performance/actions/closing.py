@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import partial
 from time import monotonic
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.org.public import Member, team
 from kejing.domain.performance import rules
 from kejing.domain.performance.actions.course import followed, tell, waiting
@@ -37,7 +39,7 @@ JOB = "performance.close_month"
 _BATCH = 2_000
 
 
-@action("performance.request_close", permission=CLOSE, subject="month")
+@action("performance.request_close", label=_("Ask for a close"), permission=CLOSE, subject="month")
 def request_close(*, actor: Actor, month: str, idempotency_key: str | None = None) -> str:
     """Have the worker close a month (as 1997-12); it goes on when the page is left. Returns the month.
 
@@ -50,7 +52,7 @@ def request_close(*, actor: Actor, month: str, idempotency_key: str | None = Non
     return str(wanted)
 
 
-@action("performance.close_month", permission=CLOSE, subject="close")
+@action("performance.close_month", label=_("Close a month"), permission=CLOSE, subject="close")
 def close_month(*, actor: Actor, month: str, idempotency_key: str | None = None) -> int:
     """Close a month now and return the run's id. Of two closes at once exactly one runs.
 

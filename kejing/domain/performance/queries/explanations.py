@@ -1,7 +1,6 @@
 """Why a result is what it is: the rule, the values it read, the facts behind them, as frozen at the close."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from kejing.domain.performance import access
 from kejing.domain.performance.models import PointLine, PolicyVersion, Standing
+from kejing.domain.performance.queries.evidence import EvidenceRow, evidence_rows
 from kejing.domain.performance.queries.results import Line, TrendPoint, ledger, lines_of, named, person_result
-from kejing.engines.metrics.public import EvidenceCard, ValueCard, evidence, value_of
+from kejing.engines.metrics.public import ValueCard, evidence, value_of
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Page
@@ -21,20 +21,6 @@ from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
 MOST_FACTS = 50
 MONTHS_BACK = 3
 TIMES = "×"
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One thing that counted. `share` is its part of a ratio's whole, None where values are sums."""
-
-    id: int
-    label: str
-    on_day: date | None
-    kind: str
-    quantity: Decimal
-    whole: Decimal | None
-    unit: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +61,7 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
     standing = access.get_visible(actor, month, staff_id)
     row, line = _line(actor, month, staff_id, metric)
     value = _value(actor, month, row)
+    opens = access.reads_evidence(actor, standing)
     found = evidence(
         actor=actor, month=month, metric=metric, subject_kind=value.subject_kind, subject_id=value.subject_id,
         limit=MOST_FACTS,
@@ -89,9 +76,12 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
         conclusion=f"{_product(line)} = {formats.exact(line.points)}",
         detail=" · ".join(filter(None, (held(line), _whose(standing)))),
         rule=rule_of(row.policy_version, standing),
-        criteria=_parts(month, staff_id, line, value),
+        criteria=_parts(month, staff_id, line, value, opens=opens),
         total=formats.exact(line.points),
-        facts=tuple(_fact(_row(card, line)) for card in found.rows),
+        missing=()
+        if opens
+        else (_("What counted names customers; it is shown to those who see the customers."),),
+        facts=tuple(_fact(row) for row in evidence_rows(actor, found.rows, line)),
         more_facts=left_out,
     )
 
@@ -99,15 +89,17 @@ def explain_metric(*, actor: Actor, month: Month, staff_id: int, metric: str) ->
 def evidence_page(
     *, actor: Actor, month: Month, staff_id: int, metric: str, cursor: str | None = None
 ) -> EvidencePage:
-    """What counted towards one line, newest first. Raises NotVisible (404)."""
+    """What counted towards one line, newest first. Raises NotVisible (404), also where only figures are in sight."""
     standing = access.get_visible(actor, month, staff_id)
+    if not access.reads_evidence(actor, standing):
+        raise NotVisible
     row, line = _line(actor, month, staff_id, metric)
     value = _value(actor, month, row)
     found = evidence(
         actor=actor, month=month, metric=metric, subject_kind=value.subject_kind, subject_id=value.subject_id,
         cursor=cursor,
     )  # fmt: skip
-    rows = [_row(card, line) for card in found.rows]
+    rows = evidence_rows(actor, found.rows, line)
     return EvidencePage(
         month,
         staff_id,
@@ -196,11 +188,17 @@ def _criterion(month: Month, staff_id: int, line: Line) -> Criterion:
     )
 
 
-def _parts(month: Month, staff_id: int, line: Line, value: ValueCard) -> tuple[Criterion, ...]:
-    facts = {
-        "facts": _("Everything that counted"),
-        "facts_url": evidence_address(month, staff_id, line.metric),
-    }
+def _parts(
+    month: Month, staff_id: int, line: Line, value: ValueCard, *, opens: bool
+) -> tuple[Criterion, ...]:
+    facts = (
+        {
+            "facts": _("Everything that counted"),
+            "facts_url": evidence_address(month, staff_id, line.metric),
+        }
+        if opens
+        else {}
+    )
     if value.denominator is None:
         return (Criterion(line.label, _product(line), points=formats.exact(line.points), **facts),)
     return (
@@ -228,32 +226,11 @@ def _change(point: TrendPoint) -> str:
     }
 
 
-def _row(card: EvidenceCard, line: Line) -> EvidenceRow:
-    return EvidenceRow(
-        id=card.id,
-        label=card.label or f"#{card.ref_id}",
-        on_day=card.on_day,
-        kind=card.ref_kind,
-        quantity=card.numerator,
-        whole=card.denominator,
-        unit=line.unit if card.denominator is None else "number",
-        url=_address(card),
-    )
-
-
-def _address(card: EvidenceCard) -> str:
-    """Where the thing itself stands, for whoever may still open it; the line here stays readable without."""
-    match card.ref_kind:
-        case "visit":
-            return reverse("visits:visit_page", args=[card.ref_id])
-        case "log":
-            return reverse("visits:log_page", args=[card.ref_id])
-        case _:
-            return ""
-
-
 def _fact(row: EvidenceRow) -> Fact:
     quantity = written(row.unit, row.quantity)
     if row.whole is not None:
         quantity = f"{formats.exact(row.quantity)} / {formats.exact(row.whole)}"
-    return Fact(label=row.label, quantity=quantity, on=row.on_day, url=row.url)
+    elif row.amount is not None and row.unit != "money":
+        quantity = f"{formats.money(row.amount)} · {quantity}"
+    label = f"{row.what} {row.label}".strip()
+    return Fact(label=label, quantity=quantity, on=row.on_day, url=row.url)

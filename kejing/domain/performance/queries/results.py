@@ -45,7 +45,10 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a closed month came to for one person, with the course of the months up to it."""
+    """What a closed month came to for one person, with the course of the months up to it.
+
+    `opens`: the reader sees what the lines are made of.
+    """
 
     month: Month
     staff_id: int
@@ -56,6 +59,7 @@ class Result:
     policy: PolicyVersion | None
     lines: list[Line]
     trend: list[TrendPoint]
+    opens: bool
 
     @property
     def before(self) -> TrendPoint | None:
@@ -153,7 +157,7 @@ def my_standing(*, actor: Actor) -> Result | None:
     if standing is None:
         return None
     month = Month.of(standing.month)
-    return _person(standing, month, None, [], _trend(actor, standing.staff_id, month))
+    return _person(actor, standing, month, None, [], _trend(actor, standing.staff_id, month))
 
 
 def named(zh: str, en: str) -> str:
@@ -216,11 +220,16 @@ def _months(month: Month | None) -> Months:
 def _result(actor: Actor, month: Month, standing: Standing) -> Result:
     rows = lines_of(actor, month, standing.staff_id)
     policy = rows[0].policy_version if rows else None
-    return _person(standing, month, policy, ledger(rows), _trend(actor, standing.staff_id, month))
+    return _person(actor, standing, month, policy, ledger(rows), _trend(actor, standing.staff_id, month))
 
 
 def _person(
-    standing: Standing, month: Month, policy: PolicyVersion | None, lines: list[Line], trend: list[TrendPoint]
+    actor: Actor,
+    standing: Standing,
+    month: Month,
+    policy: PolicyVersion | None,
+    lines: list[Line],
+    trend: list[TrendPoint],
 ) -> Result:
     return Result(
         month=month,
@@ -232,6 +241,7 @@ def _person(
         policy=policy,
         lines=lines,
         trend=trend,
+        opens=access.reads_evidence(actor, standing),
     )
 
 

@@ -1,5 +1,7 @@
 """What is refused before anything runs, and the request that the page sends."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -7,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kejing.domain.performance import actions
 from kejing.domain.performance.models import CloseRun, PolicyVersion
 from kejing.domain.performance.tests.factories import MONTH, POLICY, make_policy, publish
+from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, Refused
 from kejing.foundation.kernel.models import Progress
@@ -28,7 +31,8 @@ def test_a_month_that_cannot_be_closed_is_refused_and_nothing_changes(
     if code != "unknown_metric":
         before = CloseRun.objects.count()
     else:
-        make_policy(_second_version("1997-12-01", [{"metric": "nobody_knows", "rate": 1}]))
+        with clock.frozen(clock.at(date(1997, 11, 15), 9)):
+            make_policy(_second_version("1997-12-01", [{"metric": "nobody_knows", "rate": 1}]))
         before = CloseRun.objects.count()
     with cast["branch_head_a"].acting() as actor, pytest.raises(Refused) as refused:
         actions.close_month(actor=actor, month=month)
@@ -72,6 +76,20 @@ def test_a_policy_is_created_once_and_never_overwritten(cast: Cast) -> None:
     with as_system("look"):
         assert PolicyVersion.objects.get(pk=first.pk).body["items"][0]["rate"] == "2"
         assert (again.number, again.body["items"][0]["rate"]) == (2, "3")
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [("1997-12-01", date(1998, 2, 1)), ("1998-02-01", date(1998, 2, 1)), ("1998-04-01", date(1998, 4, 1))],
+)
+def test_a_version_that_comes_later_judges_no_month_that_has_begun(
+    cast: Cast, said: str, begins: date
+) -> None:
+    assert make_policy().valid_from == date(1993, 1, 1)
+    later = _second_version(said, [{"metric": "visits_held", "rate": 3}])
+    assert make_policy(later).valid_from == begins
+    assert make_policy(later).valid_from == begins  # and is there once
+    assert PolicyVersion.objects.count() == 2
 
 
 def test_an_approved_version_cannot_be_changed(cast: Cast) -> None:

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import Sum
 
+from kejing.domain.customers.public import assign_customers
 from kejing.domain.performance import actions, rules
 from kejing.domain.performance.models import CloseRun, PointLine, Standing
+from kejing.domain.performance.queries import evidence_page
 from kejing.domain.performance.tests.factories import EARNED, MONTH, World, hold_visit, make_world
 from kejing.domain.visits.public import submit_log
 from kejing.engines.metrics import public as metrics
@@ -96,6 +98,27 @@ def test_of_two_closes_at_once_exactly_one_runs(world: World) -> None:
         assert Standing.objects.count() == 3
         assert CloseRun.objects.count() == 1
     assert earned(world) == EARNED
+
+
+def test_evidence_leads_down_to_what_counted_for_whom_it_opens(world: World) -> None:
+    actions.close(MONTH)
+    cast, a1 = world.cast, world.cast["manager_a1"]
+
+    def behind(person: str, metric: str) -> list[tuple[str, str, str]]:
+        with cast[person].acting() as actor:
+            found = evidence_page(actor=actor, month=DECEMBER, staff_id=a1.staff_id or 0, metric=metric)
+        return [(row.label, row.what, row.url) for row in found.rows.rows]
+
+    opened = behind("manager_a1", "accounts_opened")
+    assert [(label, what) for label, what, _ in opened] == [("A2", "开户"), ("A1", "开户")]
+    assert all(url.startswith("/customers/") for _, _, url in opened)
+    assert all(url.startswith("/visits/") for _, _, url in behind("market_manager_a", "visits_held"))
+    with as_system("give away") as system:
+        assign_customers(
+            actor=system, customer_ids=[cast.customers[n] for n in ("C0001", "C0002", "C0003")],
+            holder_id=cast["manager_b1"].holder_id or 0, reason="moved",
+        )  # fmt: skip
+    assert behind("manager_a1", "accounts_opened") == [("A2", "", ""), ("A1", "", "")]
 
 
 def test_after_the_close_the_month_takes_nothing_more(world: World) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.visits import access
-from kejing.domain.visits.actions.months import open_month
 from kejing.domain.visits.events import LogSubmitted
 from kejing.domain.visits.models import Log, LogCorrection
 from kejing.domain.visits.queries.duty import Duty, duty_of, log_due_at, review_due_at
@@ -20,7 +20,7 @@ from kejing.foundation.kernel.events import publish
 PARTS = ("visits_part", "results_part", "reflections_part")
 
 
-@action("visits.submit_log", permission=SUBMIT, subject="log", private=PARTS)
+@action("visits.submit_log", label=_("Hand in a log"), permission=SUBMIT, subject="log", private=PARTS)
 def submit_log(
     *, actor: Actor, day: date, visits_part: str, results_part: str, reflections_part: str,
     idempotency_key: str | None = None,
@@ -40,7 +40,7 @@ def submit_log(
     return _handed_in(actor, day, parts, settings, on_time=True).pk
 
 
-@action("visits.correct_log", permission=SUBMIT, subject="log", private=PARTS)
+@action("visits.correct_log", label=_("Correct a log"), permission=SUBMIT, subject="log", private=PARTS)
 def correct_log(
     *, actor: Actor, day: date, visits_part: str, results_part: str, reflections_part: str, reason: str,
     idempotency_key: str | None = None,
@@ -62,11 +62,10 @@ def correct_log(
         )
     else:
         kind, original_at = CorrectionKind.AMENDED, log.submitted_at
-    with open_month(day):
-        LogCorrection.objects.create(
-            log=log, kind=kind, reason=reason, original_at=original_at, at=clock.now(),
-            **dict(zip(PARTS, parts, strict=True)),
-        )  # fmt: skip
+    LogCorrection.objects.create(
+        log=log, kind=kind, reason=reason, original_at=original_at, at=clock.now(),
+        **dict(zip(PARTS, parts, strict=True)),
+    )  # fmt: skip
     return log.pk
 
 
@@ -103,20 +102,19 @@ def _handed_in(actor: Actor, day: date, parts: Parts, settings: Rhythm, *, on_ti
     """The unique constraint decides between two presses at once; the second waits for the first."""
     now = clock.now()
     assert actor.unit_id is not None  # whoever is in a post is in a unit
-    with open_month(day):
-        log, made = Log.objects.get_or_create(
-            staff_id=access.author(actor),
-            day=day,
-            defaults={
-                "holder_id": actor.holder_id,
-                "unit_id": actor.unit_id,
-                "submitted_at": now,
-                "due_at": log_due_at(day, settings),
-                "review_due_at": review_due_at(now, settings),
-                "on_time": on_time,
-                **dict(zip(PARTS, parts, strict=True)),
-            },
-        )
+    log, made = Log.objects.get_or_create(
+        staff_id=access.author(actor),
+        day=day,
+        defaults={
+            "holder_id": actor.holder_id,
+            "unit_id": actor.unit_id,
+            "submitted_at": now,
+            "due_at": log_due_at(day, settings),
+            "review_due_at": review_due_at(now, settings),
+            "on_time": on_time,
+            **dict(zip(PARTS, parts, strict=True)),
+        },
+    )
     if not made:
         raise Refused(LogRefusal.SECOND_LOG, day=day)
     publish(LogSubmitted(log.pk, log.staff_id, day, on_time))

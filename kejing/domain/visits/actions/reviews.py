@@ -1,5 +1,7 @@
 """Reading and marking logs."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.visits import access
 from kejing.domain.visits.events import LogReviewed
 from kejing.domain.visits.models import Log, Review
@@ -11,7 +13,7 @@ from kejing.foundation.kernel.errors import Difference, Refused, Stale
 from kejing.foundation.kernel.events import publish
 
 
-@action("visits.review_log", permission=REVIEW, subject="log", private=("comment",))
+@action("visits.review_log", label=_("Review a log"), permission=REVIEW, subject="log", private=("comment",))
 def review_log(
     *,
     actor: Actor,

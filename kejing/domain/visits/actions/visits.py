@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.public import CustomerCard, customer_card
 from kejing.domain.visits import access
-from kejing.domain.visits.actions.months import open_month
 from kejing.domain.visits.events import VisitRecorded
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import rhythm
@@ -40,7 +40,7 @@ class Said:
     minutes: int | None
 
 
-@action("visits.plan_visit", permission=PLAN, subject="visit", private=PRIVATE)
+@action("visits.plan_visit", label=_("Plan a visit"), permission=PLAN, subject="visit", private=PRIVATE)
 def plan_visit(
     *, actor: Actor, customer_id: int, day: date, goal: str, at: time | None = None,
     idempotency_key: str | None = None,
@@ -56,7 +56,14 @@ def plan_visit(
     return _planned(actor, customer, day, goal, at).pk
 
 
-@action("visits.record_visit", permission=RECORD, subject="visit", private=PRIVATE)
+@action(
+    "visits.record_visit",
+    label=_("Record a visit"),
+    permission=RECORD,
+    subject="visit",
+    private=PRIVATE,
+    day="happened_at",
+)
 def record_visit(
     *, actor: Actor, customer_id: int, happened_at: datetime, direction: str, channel: str = Channel.VISIT,
     goal: str = "", reached: str = Reached.NONE, result: str = "", observations: str = "", next_step: str = "",
@@ -71,7 +78,14 @@ def record_visit(
     return _hold(actor, _own_customer(actor, customer_id), Visit(), happened_at, said)
 
 
-@action("visits.record_planned", permission=RECORD, subject="visit", private=PRIVATE)
+@action(
+    "visits.record_planned",
+    label=_("Record a planned visit"),
+    permission=RECORD,
+    subject="visit",
+    private=PRIVATE,
+    day="happened_at",
+)
 def record_planned(
     *, actor: Actor, visit_id: int, version: int, happened_at: datetime, direction: str,
     channel: str = Channel.VISIT, goal: str = "", reached: str = Reached.NONE, result: str = "",
@@ -87,7 +101,7 @@ def record_planned(
     return _hold(actor, _own_customer(actor, visit.customer_id), visit, happened_at, said)
 
 
-@action("visits.reschedule_visit", permission=PLAN, subject="visit", private=PRIVATE)
+@action("visits.reschedule_visit", label=_("Move a plan"), permission=PLAN, subject="visit", private=PRIVATE)
 def reschedule_visit(
     *, actor: Actor, visit_id: int, version: int, day: date, goal: str, at: time | None = None,
     idempotency_key: str | None = None,
@@ -102,7 +116,7 @@ def reschedule_visit(
     return visit.pk
 
 
-@action("visits.cancel_visit", permission=PLAN, subject="visit")
+@action("visits.cancel_visit", label=_("Cancel a plan"), permission=PLAN, subject="visit")
 def cancel_visit(
     *, actor: Actor, visit_id: int, version: int, reason: str, idempotency_key: str | None = None
 ) -> int:
@@ -113,7 +127,9 @@ def cancel_visit(
     return visit.pk
 
 
-@action("visits.correct_visit", permission=RECORD, subject="visit", private=PRIVATE)
+@action(
+    "visits.correct_visit", label=_("Correct a visit"), permission=RECORD, subject="visit", private=PRIVATE
+)
 def correct_visit(
     *, actor: Actor, visit_id: int, version: int, direction: str, channel: str, goal: str, reached: str,
     result: str, observations: str, next_step: str, minutes: int | None = None,
@@ -134,8 +150,7 @@ def correct_visit(
     _check_goal(goal, reached)
     for name, value in said.items():
         setattr(visit, name, value)
-    with open_month(visit.day):
-        _save(visit)
+    _save(visit)
     return visit.pk
 
 
@@ -193,8 +208,7 @@ def _hold(actor: Actor, customer: CustomerCard, visit: Visit, happened_at: datet
         setattr(visit, name, value)
     visit.state, visit.happened_at, visit.day = VisitState.DONE, happened_at, day
     _sign(visit, actor, customer)
-    with open_month(day, field="happened_at"):
-        _save(visit)
+    _save(visit)
     plan = (
         _planned(actor, customer, said.next_step_on, said.next_step, follows=visit)
         if said.next_step_on

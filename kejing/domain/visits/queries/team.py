@@ -81,6 +81,8 @@ class TeamBoard:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
+    """`reads_content` False: the reader sees the person's figures, not her visits and what her logs say."""
+
     staff_id: int
     name: str
     number: str
@@ -89,6 +91,7 @@ class PersonPage:
     month: Month
     record: LogRecord
     rates: ContactRates
+    reads_content: bool
     today: tuple[VisitRow, ...]
     logs: tuple[LogRow, ...]
 
@@ -102,8 +105,9 @@ def team_board(*, actor: Actor) -> TeamBoard:
     ids = [member.staff_id for member in members]
     duty = duty_of(ids)
     log_day = previous_workday(today, duty.rhythm.overrides)
-    visits, rates = _visits_today(actor, ids, today), contact_rates(actor, ids, month)
-    logs = _recent_logs(actor, ids, today)
+    with access.counting(actor) as counter:
+        visits, rates = _visits_today(counter, ids, today), contact_rates(counter, ids, month)
+        logs = _recent_logs(counter, ids, today)
     reviews = actor.may(REVIEW)
     mine = [log for rows in logs.values() for log in rows if log.staff_id != actor.staff_id]
     return TeamBoard(
@@ -189,11 +193,13 @@ def person_page(*, actor: Actor, staff_id: int) -> PersonPage:
     if member is None:
         raise NotVisible
     duty, horizon = duty_of([staff_id]), today - STREAK_HORIZON
-    logs = with_first_review(access.visible_logs(actor).filter(staff_id=staff_id, day__gte=horizon))
-    rows = [
-        log_row(log, log.reviewed_at)  # type: ignore[attr-defined]  # annotated
-        for log in logs.select_related("staff").order_by("-day", "-id")
-    ]
+    with access.counting(actor) as counter:
+        logs = with_first_review(access.visible_logs(counter).filter(staff_id=staff_id, day__gte=horizon))
+        rows = [
+            log_row(log, log.reviewed_at)  # type: ignore[attr-defined]  # annotated
+            for log in logs.select_related("staff").order_by("-day", "-id")
+        ]
+        rates = contact_rates(counter, [staff_id], month).get(staff_id, NO_CONTACTS)
     visits = access.in_scope(actor).filter(staff_id=staff_id, day=today).exclude(state=VisitState.CANCELLED)
     held = visits.select_related("staff").order_by("happened_at", "planned_at", "id")[:MOST_OF_A_DAY]
     return PersonPage(
@@ -204,7 +210,8 @@ def person_page(*, actor: Actor, staff_id: int) -> PersonPage:
         day=today,
         month=month,
         record=record_of(duty, staff_id, {log.day: log.on_time for log in rows}, month, horizon),
-        rates=contact_rates(actor, [staff_id], month).get(staff_id, NO_CONTACTS),
+        rates=rates,
+        reads_content=not actor.sees_people_apart,
         today=tuple(visit_rows(actor, held)),
         logs=tuple(rows[:MOST_LOGS]),
     )

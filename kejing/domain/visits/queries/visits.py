@@ -1,6 +1,6 @@
 """Reading visits: the list, one visit, a customer's history, what to know before the next one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from kejing.domain.customers.public import CustomerCard, cards, customer_card
 from kejing.domain.visits import access
-from kejing.domain.visits.models import Visit
+from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.vocabulary import Channel, Direction, Reached, VisitState
 from kejing.foundation.kernel import clock
@@ -118,6 +118,15 @@ class Brief:
     last: VisitRow | None
     plans: tuple[VisitRow, ...]
     holdings: int
+
+
+def openable(
+    *, actor: Actor, visit_ids: Collection[int], log_ids: Collection[int]
+) -> tuple[set[int], set[int]]:
+    """Which of these visits and logs the actor may open."""
+    visits = access.visible(actor).filter(pk__in=visit_ids) if visit_ids else Visit.objects.none()
+    logs = access.visible_logs(actor).filter(pk__in=log_ids) if log_ids else Log.objects.none()
+    return set(visits.values_list("pk", flat=True)), set(logs.values_list("pk", flat=True))
 
 
 def visit_list(

@@ -50,7 +50,8 @@ def explain_rate(*, actor: Actor, staff_id: int, figure: Figure, month: Month) -
 
 
 def _contacts(actor: Actor, staff_id: int, figure: Figure, month: Month) -> Explanation:
-    rates = contact_rates(actor, [staff_id], month).get(staff_id, NO_CONTACTS)
+    with access.counting(actor) as counter:
+        rates = contact_rates(counter, [staff_id], month).get(staff_id, NO_CONTACTS)
     outbound = figure is Figure.OUTBOUND
     share = rates.outbound if outbound else rates.productive
     rows = list(contacts(actor, [staff_id], month).order_by("-day", "-id")[:MOST_FACTS])
@@ -81,7 +82,9 @@ def _contacts(actor: Actor, staff_id: int, figure: Figure, month: Month) -> Expl
 
 
 def _logs(actor: Actor, staff_id: int, month: Month) -> Explanation:
-    record = record_of(duty_of([staff_id]), staff_id, days_written(actor, staff_id, month.start), month)
+    with access.counting(actor) as counter:
+        written = days_written(counter, staff_id, month.start)
+    record = record_of(duty_of([staff_id]), staff_id, written, month)
     share = record.completeness
     return _explained(
         title=_("Log completeness"),

@@ -70,10 +70,13 @@ def queue_table(page: ReviewQueue) -> Table[LogRow]:
     )
 
 
-def person_logs(rows: Sequence[LogRow]) -> Table[LogRow]:
+def person_logs(rows: Sequence[LogRow], *, link: bool) -> Table[LogRow]:
+    """`link` False for a reader who may not open what is written in them."""
     return Table.of(
         [
-            Column("day", gettext_lazy("Day"), cell=lambda row: formats.day(row.day), link=_log),
+            Column(
+                "day", gettext_lazy("Day"), cell=lambda row: formats.day(row.day), link=_log if link else None
+            ),
             Column("submitted_at", gettext_lazy("Handed in"), cell=_handed_in),
             Column("reviewed_at", gettext_lazy("Review"), cell=_review_clock),
         ],

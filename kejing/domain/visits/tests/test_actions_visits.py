@@ -161,7 +161,7 @@ class TestRecordVisit:
             Settings.objects.create(log_cutoff="09:00", review_until="18:00", max_days_back=31)
         close(date(1997, 12, 1))
         caught = refusal(cast, happened_at=clock.at(date(1997, 12, 31), 10))
-        assert caught.code == KernelRefusal.PERIOD_CLOSED
+        assert (caught.code, caught.field) == (KernelRefusal.PERIOD_CLOSED, "happened_at")
         held(cast, day=date(1998, 1, 2))
 
     def test_a_double_press_is_one_visit(self, cast: Cast) -> None:

@@ -311,6 +311,22 @@ class TestTeam:
         assert client.get(f"/team/{cast['manager_b1'].staff_id}/").status_code == 404
         assert cast["manager_a1"].client.get("/team/").status_code == 403
 
+    def test_hr_sees_the_figures_of_all_and_nothing_of_their_content(self, cast: Cast) -> None:
+        held(cast, result="agreed to renew")
+        log = submitted(cast, day=YESTERDAY)
+        staff = staff_of(cast, "manager_a1")
+        client = cast["hr"].client
+        board = text(client.get("/team/"))
+        assert all(f"/team/{staff_of(cast, who)}/" in board for who in ("manager_a1", "manager_b1"))
+        assert "<b>1</b> / 1" in board
+        person = text(client.get(f"/team/{staff}/"))
+        assert "100.0%" in person
+        assert f"/logs/{log}/" not in person
+        assert "曾国华" not in person
+        why = client.get(f"/team/{staff}/why/outbound/")
+        assert "C0001" not in text(why)
+        assert client.get(f"/logs/{log}/").status_code == 404
+
     def test_each_judged_figure_opens_its_why(self, cast: Cast) -> None:
         held(cast)
         submitted(cast, day=YESTERDAY)

@@ -22,7 +22,11 @@ def team_board(request: ActorRequest) -> HttpResponse:
 def person_page(request: ActorRequest, staff_id: int) -> HttpResponse:
     page = queries.person_page(actor=request.actor, staff_id=staff_id)
     figures = tables.rate_figures(staff_id, page.record, page.rates, page.month)
-    context = {"page": page, "figures": figures, "logs": tables.person_logs(page.logs)}
+    context = {
+        "page": page,
+        "figures": figures,
+        "logs": tables.person_logs(page.logs, link=page.reads_content),
+    }
     return render(request, "visits/person_page.html", context)
 
 

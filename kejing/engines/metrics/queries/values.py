@@ -123,9 +123,12 @@ def evidence(
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> Page[EvidenceCard]:
-    """A page of what counted towards a value, newest first. Raises NotVisible (404) as `value_of` does."""
+    """A page of what counted towards a value, newest first; nothing for who sees the person, not her customers.
+
+    Raises NotVisible (404) as `value_of` does.
+    """
     value = access.get_value(actor, month, metric, subject_kind, subject_id)
-    rows = Evidence.objects.filter(value=value)
+    rows = access.visible_evidence(actor, value)
     found = page(rows, ("-on_day", "-id"), cursor, min(limit, CAP))
     return Page([_evidence_card(row) for row in found.rows], found.next, found.previous)
 

@@ -12,7 +12,7 @@ from kejing.engines.metrics.loading import ImportResult
 from kejing.engines.metrics.models import FactKind, Metric
 from kejing.foundation.kernel import actor as actors
 from kejing.foundation.kernel import clock
-from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.actor import Actor, Reach
 from kejing.foundation.kernel.context import as_actor, as_system, enter
 
 NOON = datetime(1998, 1, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -74,12 +74,17 @@ def system() -> Iterator[Actor]:
 
 @contextmanager
 def person(
-    staff_id: int, holders: Iterable[int] = (), units: Iterable[int] = (), permissions: Iterable[str] = ()
+    staff_id: int,
+    holders: Iterable[int] = (),
+    units: Iterable[int] = (),
+    permissions: Iterable[str] = (),
+    people: Reach | None = None,
 ) -> Iterator[Actor]:
     """Somebody with a scope, without an organisation around her."""
     actor = Actor(
         user_id=staff_id, name=f"staff {staff_id}", role="test", permissions=frozenset(permissions),
         staff_id=staff_id, holders=tuple(holders), units=tuple(units),
+        people=people or Reach(tuple(units), tuple(holders)),
     )  # fmt: skip
 
     def resolve(_user_id: int, _appointment_id: int | None) -> Actor:

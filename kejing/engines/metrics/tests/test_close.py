@@ -24,6 +24,7 @@ from kejing.engines.metrics.tests.factories import (
     system,
 )
 from kejing.engines.metrics.vocabulary import MetricsRefusal, PeriodState
+from kejing.foundation.kernel.actor import Reach
 from kejing.foundation.kernel.errors import NotVisible, Refused
 from kejing.foundation.kernel.periods import Month
 
@@ -209,6 +210,15 @@ def test_a_value_is_read_by_the_person_judged_and_by_who_has_her_in_scope(month:
     assert seen(staff_id=100, holders=[71, 91]) == {7, 9}
     assert seen(staff_id=100, units=[1]) == {7, 8}
     assert seen(staff_id=100) == set()
+    with person(100, people=Reach(sees_all=True)) as actor:
+        found = {value.subject_id for value in values(actor=actor, month=DECEMBER, metrics=["sales"])}
+        assert (
+            found
+            == {7, 8, 9}
+            == set(MetricValue.objects.filter(metric__code="sales").values_list("subject_id", flat=True))
+        )
+        assert not Evidence.objects.exists(), "what counted names customers"
+        assert evidence(actor=actor, month=DECEMBER, metric="sales", subject_id=8).rows == []
     with person(100, units=[1]) as actor, pytest.raises(NotVisible):
         evidence(actor=actor, month=DECEMBER, metric="sales", subject_id=9)
 

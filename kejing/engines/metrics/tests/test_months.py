@@ -1,6 +1,7 @@
 """A closed month takes nothing in; of two closes at once exactly one runs; no entry slips past a close."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -37,6 +38,10 @@ def close(month: Month) -> None:
     with system() as actor:
         begin_close(actor=actor, month=month)
         finish_close(actor=actor, month=month)
+
+
+AT_ONCE = 10.0
+"""Seconds; a close in these tests takes 20."""
 
 
 def sqlstate(run: Callable[[], object]) -> str:
@@ -197,13 +202,35 @@ def test_an_entry_during_a_close_is_refused_at_once_and_one_before_it_is_waited_
     assert closing.wait(20)
     assert seen == [2], "and sees it"
     with system() as actor:
+        began = time.monotonic()
         assert sqlstate(lambda: execute("select kj_open_period(date '1997-12-24')")) == "KJ001"
+        assert time.monotonic() - began < AT_ONCE
         assert sqlstate(lambda: execute("select kj_open_period(date '1997-11-24')")) == ""
     finish.set()
     for thread in threads:
         thread.join(20)
     with system():
         assert Period.objects.get(month=DECEMBER.start).state == PeriodState.CLOSED
+
+
+@pytest.mark.slow
+def test_an_entry_into_a_month_whose_row_only_its_close_sees_is_refused_at_once(own_database: str) -> None:
+    closing, finish = threading.Event(), threading.Event()
+
+    def closer() -> None:
+        with system() as actor:
+            begin_close(actor=actor, month=DECEMBER)
+            closing.set()
+            finish.wait(20)
+
+    thread = in_thread(closer)
+    assert closing.wait(20)
+    began = time.monotonic()
+    with system():
+        assert sqlstate(lambda: execute("select kj_open_period(date '1997-12-24')")) == "KJ001"
+    assert time.monotonic() - began < AT_ONCE
+    finish.set()
+    thread.join(20)
 
 
 @pytest.mark.slow
@@ -222,8 +249,10 @@ def test_an_import_that_meets_a_close_after_its_checks_is_refused_in_words(own_d
 
     thread = in_thread(closer)
     assert closing.wait(20)
+    began = time.monotonic()
     with system() as actor, pytest.raises(Refused) as refused:
         deliver(actor, sale("late"))
+    assert time.monotonic() - began < AT_ONCE
     assert refused.value.code is KernelRefusal.PERIOD_CLOSED
     assert refused.value.params == {"day": "1997-12-01"}
     finish.set()

@@ -12,7 +12,7 @@ from kejing.engines.packs.actions import apply_pack, apply_vocabulary
 from kejing.engines.packs.faults import PackRefused
 from kejing.engines.packs.manifest import Vocabulary
 from kejing.engines.packs.models import InstalledPack, Word
-from kejing.engines.packs.queries import installed_packs
+from kejing.engines.packs.queries import installed_packs, is_waiting
 from kejing.engines.packs.sections import register_section
 from kejing.engines.packs.tests.test_reading import MANIFEST, WORDS, Recipe
 from kejing.engines.packs.vocabulary import PackRefusal
@@ -126,3 +126,15 @@ def test_words_come_in_the_readers_language_with_their_plural(actor: Actor, root
     with override("zh-hans"):
         assert (words.word("customer"), words.word("customers")) == ("客户", "客户")
     assert words.words("en")["units"] == "customers"
+
+
+def test_a_newer_version_waits_until_it_is_applied(actor: Actor, root: Path) -> None:
+    assert is_waiting("toy", root)
+    apply_pack(actor=actor, code="toy", root=root)
+    assert not is_waiting("toy", root)
+    write(root, MANIFEST.replace("version: 1", "version: 2"))
+    assert is_waiting("toy", root)
+    write(root, MANIFEST, WORDS.replace("客户", "户主"))
+    with pytest.raises(PackRefused) as refused:
+        is_waiting("toy", root)
+    assert refused.value.code is PackRefusal.SAME_VERSION

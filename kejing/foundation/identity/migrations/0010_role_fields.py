@@ -5,7 +5,7 @@ from django.db.models import Value
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0002_trail")]
+    dependencies = [("identity", "0003_people")]
     operations = [
         migrations.AddField(
             "role",

@@ -16,8 +16,11 @@ create or replace function kj_set_context(
            set_config('kejing.holders', holders::text, true),
            set_config('kejing.all', sees_all::text, true),
            set_config('kejing.confidential', ('customers.confidential' = any (permissions))::text, true),
-           -- Whoever sets a context says afterwards what is shared; nothing is left of the actor before.
+           -- Whoever sets a context says afterwards what is shared and which people are seen; nothing is left of the actor before.
            set_config('kejing.shared', '', true),
+           set_config('kejing.people_units', '', true),
+           set_config('kejing.people_holders', '', true),
+           set_config('kejing.people_all', '', true),
            set_config('kejing.permissions', permissions::text, true),
            set_config('kejing.journal', '', true);
     select day from kernel_businessclock limit 1;
@@ -32,5 +35,5 @@ create function kj_everything() returns boolean language sql stable parallel saf
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0002_functions")]
+    dependencies = [("kernel", "0003_people")]
     operations = [migrations.RunSQL(CONTEXT, migrations.RunSQL.noop)]
