@@ -6,12 +6,11 @@ from django.db import migrations, models
 SHARED = r"""
 create function kj_shared_customers(for_holders bigint[], day date) returns bigint[] language sql stable
     as $$ select '{}'::bigint[] $$;
--- A unit that all others stand below is everything: two thousand ids need not travel with each request.
-create function kj_wide(scope text, unit_id bigint) returns text language sql stable as $$
-    select case when scope = 'unit' and not exists (select 1 from org_unit u where u.parent_id is null
-                                                    and u.id <> kj_wide.unit_id)
-                 and exists (select 1 from org_unit u where u.parent_id is null and u.id = kj_wide.unit_id)
-           then 'all' else scope end
+-- Who leads the unit that all others stand below sees everything: two thousand ids need not go into each query.
+create function kj_wide(scope text, unit_id bigint) returns boolean language sql stable as $$
+    select scope = 'all' or scope = 'unit'
+        and (select u.parent_id is null from org_unit u where u.id = kj_wide.unit_id)
+        and not exists (select 1 from org_unit u where u.parent_id is null and u.id <> kj_wide.unit_id)
 $$;
 -- Holders of the units need no naming beside them: a holder's customers are her unit's. One condition, one index.
 create function kj_beyond(units bigint[], holders bigint[]) returns bigint[] language sql stable as $$
@@ -53,9 +52,9 @@ begin
     if staff_id is null then
         name := (select i.name from identity_user i where i.id = for_user);
     end if;
-    scope := kj_wide(coalesce(scope, 'none'), unit_id);
-    people := kj_wide(coalesce(people, 'none'), unit_id);
-    sees_all := scope = 'all';
+    scope := coalesce(scope, 'none');
+    people := coalesce(people, 'none');
+    sees_all := kj_wide(scope, unit_id);
     units := kj_scope_units(scope, unit_id, business_day);
     holders := kj_beyond(units, kj_scope_holders(scope, appointment_id, post, business_day));
     -- What is shared is shared with a person, not with whoever leads her: her own holder, and those she covers.
@@ -63,13 +62,14 @@ begin
         kj_scope_holders(case scope when 'none' then 'none' else 'own' end, appointment_id, post, business_day),
         business_day);
     permissions := coalesce(permissions, '{}');
-    people_all := people = 'all';
+    people_all := kj_wide(people, unit_id);
     people_units := kj_scope_units(people, unit_id, business_day);
     people_holders := kj_beyond(people_units, kj_scope_holders(people, appointment_id, post, business_day));
-    perform kj_set_context(for_user, staff_id, coalesce(name, 'user ' || for_user), units, holders, sees_all,
-                           permissions, frozen_day, real_day);
+    perform kj_set_context(for_user, staff_id, coalesce(name, 'user ' || for_user),
+                           case when sees_all then '{}' else units end, holders, sees_all, permissions,
+                           frozen_day, real_day);
     perform set_config('kejing.shared', shared::text, true);
-    perform kj_set_people(people_units, people_holders, people_all);
+    perform kj_set_people(case when people_all then '{}' else people_units end, people_holders, people_all);
 end $$;
 """
 
