@@ -33,21 +33,22 @@ BACKEND = "kejing.foundation.identity.backends.PasswordBackend"
 ROLES: dict[str, tuple[str, list[str]]] = {
     "account_manager": (
         "own",
-        ["customers.view", "customers.change", "visits.plan", "visits.record", "logs.submit", "results.view"],
+        ["customers.view", "customers.change", "visits.plan", "visits.record", "logs.submit", "results.view",
+         "relations.limits"],
     ),
     "market_manager": (
         "unit",
         ["customers.view", "customers.change", "customers.assign", "visits.plan", "visits.record", "logs.submit",
-         "logs.review", "team.view", "results.view", "results.view_team"],
+         "logs.review", "team.view", "results.view", "results.view_team", "relations.limits", "relations.review"],
     ),
     "branch_head": (
         "unit",
         ["customers.view", "customers.change", "customers.assign", "logs.review", "team.view", "results.view",
-         "results.view_team", "close.run"],
+         "results.view_team", "close.run", "relations.limits", "relations.review"],
     ),
     "compliance": ("all", ["customers.view", "team.view", "results.view_team"]),
     "hr": ("none", ["team.view", "results.view_team"]),
-    "auditor": ("all", ["customers.view", "team.view", "results.view_team", "trail.read"]),
+    "auditor": ("all", ["customers.view", "team.view", "results.view_team", "trail.read", "relations.limits"]),
     "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
 }  # fmt: skip
 PEOPLE = [  # key, role, unit, reports to

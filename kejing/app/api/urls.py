@@ -10,6 +10,7 @@ from ninja.security import HttpBearer, SessionAuth
 from kejing.app.api.document import Api
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
+from kejing.domain.relations.api import router as relations
 from kejing.domain.visits.api import router as visits
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.ui.responses import refusal_json
@@ -32,6 +33,7 @@ api = Api(
 )
 api.add_router("/customers", customers, tags=["customers"])
 api.add_router("", visits, tags=["visits"])
+api.add_router("/relations", relations, tags=["relations"])
 api.add_router("", performance, tags=["performance"])
 
 

@@ -14,11 +14,14 @@ from kejing.domain.visits.actions import (
 from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitRecorded
 from kejing.domain.visits.queries import (
     SNAPSHOT_VIEWS,
+    contact_days,
     draft_of_day,
     due_plans,
+    last_contacts,
     last_day_held,
     log_handed_in,
     unreviewed_logs,
+    visit_happenings,
     waiting_reviews,
 )
 
@@ -28,10 +31,12 @@ __all__ = [
     "LogSubmitted",
     "VisitRecorded",
     "cancel_visit",
+    "contact_days",
     "correct_log",
     "correct_visit",
     "draft_of_day",
     "due_plans",
+    "last_contacts",
     "last_day_held",
     "log_handed_in",
     "plan_visit",
@@ -41,5 +46,6 @@ __all__ = [
     "review_log",
     "submit_log",
     "unreviewed_logs",
+    "visit_happenings",
     "waiting_reviews",
 ]

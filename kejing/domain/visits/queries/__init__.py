@@ -1,5 +1,6 @@
 """Everything this module reads for pages and for others."""
 
+from kejing.domain.visits.queries.contacts import contact_days, last_contacts, visit_happenings
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
@@ -11,12 +12,14 @@ from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
 __all__ = [
     "SNAPSHOT_VIEWS",
+    "contact_days",
     "customer_visits",
     "day_log",
     "draft_of_day",
     "due_plans",
     "explain_rate",
     "explain_reviews",
+    "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
@@ -27,6 +30,7 @@ __all__ = [
     "review_queue",
     "team_board",
     "unreviewed_logs",
+    "visit_happenings",
     "visit_list",
     "visit_page",
     "waiting_reviews",
