@@ -150,7 +150,7 @@ class ChangeSignalIn(Schema):
     level: Level
     control: Note
     until: Day
-    outcome: Outcome | None = None
+    ending: Outcome | None = None
     version: Version
     idempotency_key: Key = None
 
@@ -224,5 +224,5 @@ def raise_signal(request: ActorRequest, customer_id: int, body: SignalIn) -> obj
 @router.post("/signals/{int:signal_id}", response=IdOut)
 def change_signal(request: ActorRequest, signal_id: int, body: ChangeSignalIn) -> object:
     """Say what is done about a risk, watch it longer, or close it with an outcome."""
-    said = body.dict() | {"outcome": body.outcome or ""}
+    said = body.dict() | {"ending": body.ending or ""}
     return {"id": actions.change_signal(actor=request.actor, signal_id=signal_id, **said)}

@@ -19,6 +19,7 @@ from kejing.domain.relations.actions import (
     rate_relation,
     record_event,
     refresh_shares,
+    review_analysis,
     set_goal,
     set_limits,
     settle_promise,
@@ -26,7 +27,7 @@ from kejing.domain.relations.actions import (
     write_plan,
 )
 from kejing.domain.relations.events import SignalRaised
-from kejing.domain.relations.queries import due_count, relation_happenings
+from kejing.domain.relations.queries import relation_happenings, relations_begun
 
 __all__ = [
     "SignalRaised",
@@ -40,7 +41,6 @@ __all__ = [
     "change_signal",
     "change_stage",
     "close_negotiation",
-    "due_count",
     "log_message",
     "make_promise",
     "open_negotiation",
@@ -50,6 +50,8 @@ __all__ = [
     "record_event",
     "refresh_shares",
     "relation_happenings",
+    "relations_begun",
+    "review_analysis",
     "set_goal",
     "set_limits",
     "settle_promise",

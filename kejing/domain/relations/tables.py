@@ -61,7 +61,7 @@ def relation_figures(page: RelationPage) -> list[Figure]:
             note=_("since %(day)s") % {"day": formats.iso(stage.day)} if stage else _("not set yet"),
         ),
         _kept(_("Promises we kept"), page.kept[Party.US], why_relation(found)),
-        _kept(_("Promises she kept"), page.kept[Party.CUSTOMER], why_relation(found)),
+        _kept(_("Promises the customer kept"), page.kept[Party.CUSTOMER], why_relation(found)),
     ]
 
 
@@ -93,7 +93,7 @@ def signal_table(found: SignalList) -> Table[SignalRow]:
 
 
 def due_table(found: DueList) -> Table[DueRow]:
-    by = Column("by", gettext_lazy("Who promised"))
+    by: Column[DueRow] = Column("by", gettext_lazy("Who promised"))
     columns = [
         Column("text", gettext_lazy("What"), link=_settle),
         Column("due_on", gettext_lazy("Due"), kind="due"),
@@ -125,7 +125,7 @@ def spot_table(rows: list[WhiteSpot]) -> Table[WhiteSpot]:
         rows,
         dense=True,
         caption=gettext_lazy("White spots"),
-        empty=Empty(gettext_lazy("No white spots: she holds what similar customers hold.")),
+        empty=Empty(gettext_lazy("No white spots: everything that similar customers hold is held.")),
     )
 
 

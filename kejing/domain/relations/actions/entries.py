@@ -18,10 +18,10 @@ E = TypeVar("E", bound=Entry)
 MOST_TEXT = 400
 
 
-def enter(actor: Actor, customer: CustomerCard, row: E, verb: Verb, text: str) -> E:
-    """Save a new entry in the actor's name, dated today unless it has its day, and write its line."""
+def enter(actor: Actor, customer: CustomerCard, row: E, verb: Verb, text: str, day: date | None = None) -> E:
+    """Save a new entry in the actor's name, dated today unless a day is said, and write its line."""
     row.customer_id, row.staff_id = customer.id, access.author(actor)
-    row.day = row.day or clock.today()
+    row.day = day or clock.today()
     require_open(row.day)
     row.save()
     tell(row, actor.staff_id, verb, text, row.day)
@@ -38,7 +38,12 @@ def changed(actor: Actor, row: Entry, verb: Verb, text: str) -> None:
 
 def tell(row: Entry, staff_id: int | None, verb: Verb, text: str, day: date) -> None:
     Happening.objects.create(
-        customer_id=row.customer_id, staff_id=staff_id, day=day, verb=verb, ref=row.pk, text=text[:MOST_TEXT]
+        customer_id=row.customer_id,
+        staff_id=staff_id,
+        day=day,
+        verb=verb,
+        ref_id=row.pk,
+        text=text[:MOST_TEXT],
     )
 
 
@@ -67,10 +72,10 @@ def check_due(due_on: date | None) -> None:
         raise Refused(RelationRefusal.DUE_IN_THE_PAST, field="due_on")
 
 
-def check_past(row: Entry, day: date, field: str) -> None:
-    """A thing ends today at the latest, and not before it began."""
+def check_past(day: date, field: str, since: date | None = None) -> None:
+    """A thing happened today at the latest, in an open month, and not before it began."""
     if day > clock.today():
         raise Refused(RelationRefusal.NOT_YET, field=field)
-    if day < row.day:
-        raise Refused(RelationRefusal.BEFORE_IT_WAS_MADE, field=field, day=row.day)
+    if since is not None and day < since:
+        raise Refused(RelationRefusal.BEFORE_IT_WAS_MADE, field=field, day=since)
     require_open(day)

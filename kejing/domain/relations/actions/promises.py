@@ -36,7 +36,7 @@ def settle_promise(
     row = opened(Promise, actor, promise_id, version, {"state": state, "reason": reason})
     if row.state != PromiseState.OPEN:
         raise Refused(RelationRefusal.NOT_OPEN)
-    check_past(row, settled_on, "settled_on")
+    check_past(settled_on, "settled_on", row.day)
     if state == PromiseState.OPEN:
         raise Refused(RelationRefusal.UNKNOWN_WORD, field="state", word=state)
     row.state, row.settled_on, row.reason = PromiseState(state), settled_on, reason

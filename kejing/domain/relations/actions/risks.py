@@ -40,7 +40,7 @@ def raise_signal(
 
 @action("relations.change_signal", permission=CHANGE, subject="signal", private=("control",))
 def change_signal(
-    *, actor: Actor, signal_id: int, version: int, level: str, control: str, until: date, outcome: str = "",
+    *, actor: Actor, signal_id: int, version: int, level: str, control: str, until: date, ending: str = "",
     idempotency_key: str | None = None,
 ) -> int:  # fmt: skip
     """Say what is done about a risk, watch it longer, or close it with an outcome. Item A9.3.
@@ -48,16 +48,16 @@ def change_signal(
     Raises NotVisible, Forbidden, Stale; Refused for a closed one and a day that is over.
     """
     row = opened(
-        Signal, actor, signal_id, version, {"level": level, "control": control, "until": until, "outcome": outcome}
+        Signal, actor, signal_id, version, {"level": level, "control": control, "until": until, "ending": ending}
     )  # fmt: skip
     if row.closed_on is not None:
         raise Refused(RelationRefusal.NOT_OPEN)
     if until != row.until:
         check_due(until)
     row.level, row.control, row.until = Level(level), control, until
-    if outcome:
-        row.outcome, row.closed_on = Outcome(outcome), clock.today()
-    changed(actor, row, Verb.SIGNAL_CLOSED if outcome else Verb.SIGNAL, control or row.reason)
+    if ending:
+        row.ending, row.closed_on = Outcome(ending), clock.today()
+    changed(actor, row, Verb.SIGNAL_CLOSED if ending else Verb.SIGNAL, control or row.reason)
     return row.pk
 
 
@@ -71,6 +71,6 @@ def record_event(
     """
     customer = access.changeable_customer(actor, customer_id)
     check_word(policy().risk_kinds, kind, "kind")
-    row = RiskEvent(held_by_id=customer.holder_id, kind=kind, text=text, day=day)
-    check_past(row, day, "day")
-    return enter(actor, customer, row, Verb.EVENT, text).pk
+    check_past(day, "day")
+    row = RiskEvent(held_by_id=customer.holder_id, kind=kind, text=text)
+    return enter(actor, customer, row, Verb.EVENT, text, day).pk

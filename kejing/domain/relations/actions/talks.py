@@ -122,19 +122,19 @@ def add_round(
     return negotiation.pk
 
 
-@action("relations.close_negotiation", permission=CHANGE, subject="negotiation", private=("outcome",))
+@action("relations.close_negotiation", permission=CHANGE, subject="negotiation", private=("ending",))
 def close_negotiation(
-    *, actor: Actor, negotiation_id: int, version: int, state: str, outcome: str,
+    *, actor: Actor, negotiation_id: int, version: int, state: str, ending: str,
     idempotency_key: str | None = None,
 ) -> int:  # fmt: skip
     """End a negotiation: agreed or failed. Raises NotVisible, Forbidden, Stale; Refused when it has ended."""
-    row = opened(Negotiation, actor, negotiation_id, version, {"state": state, "outcome": outcome})
+    row = opened(Negotiation, actor, negotiation_id, version, {"state": state, "ending": ending})
     if row.state != NegotiationState.OPEN:
         raise Refused(RelationRefusal.NOT_OPEN)
     if state == NegotiationState.OPEN:
         raise Refused(RelationRefusal.UNKNOWN_WORD, field="state", word=state)
-    row.state, row.outcome, row.closed_on = NegotiationState(state), outcome, clock.today()
-    changed(actor, row, Verb.NEGOTIATED, f"{row.title}: {outcome}")
+    row.state, row.ending, row.closed_on = NegotiationState(state), ending, clock.today()
+    changed(actor, row, Verb.NEGOTIATED, f"{row.title}: {ending}")
     return row.pk
 
 

@@ -10,9 +10,7 @@ from kejing.foundation.ui import forms
 class NeedForm(EntryForm):
     text = forms.Text(_("What is needed"), max_length=400)
     family = forms.Choice(_("Family of products"))
-    kind = forms.Choice(
-        _("Current or potential"), NeedKind.choices, hint=_("Potential: she does not ask for it yet.")
-    )
+    kind = forms.Choice(_("Current or potential"), NeedKind.choices, hint=_("Potential: not asked for yet."))
     contact_id = forms.Choice(
         _("Whose need"), coerce=int, required=False, hint=_("None: the customer's as a whole.")
     )

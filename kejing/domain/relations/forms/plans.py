@@ -13,13 +13,13 @@ class PlanForm(EntryForm):
         _("The customer's market"),
         rows=3,
         max_length=2000,
-        hint=_("Whom she sells to, against whom, where it goes."),
+        hint=_("Whom the customer sells to, against whom, where it goes."),
     )
     value_offered = forms.Text(
         _("The value we offer"),
         rows=3,
         max_length=2000,
-        hint=_("What our offer changes for her, not the products."),
+        hint=_("What our offer changes for the customer, not the products."),
     )
     value_for_us = forms.Text(_("Value for the company"), max_length=400, required=False)
     value_for_customer = forms.Text(_("Benefit for the customer's business"), max_length=400, required=False)
@@ -52,4 +52,4 @@ class ResourceForm(EntryForm):
 
 class UseForm(EntryForm):
     by = forms.Choice(_("Who used it"), Party.choices)
-    text = forms.Text(_("What came of it"), max_length=400)
+    text = forms.Text(_("What it brought"), max_length=400)

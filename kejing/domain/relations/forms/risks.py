@@ -20,7 +20,7 @@ class ChangeSignalForm(EntryForm):
     level = forms.Choice(_("Level"), Level.choices)
     control = forms.Text(_("What is done about it"), rows=2, max_length=400, required=False)
     until = forms.Day(_("Watch until"), quick=(30, 90))
-    outcome = forms.Choice(
+    ending = forms.Choice(
         _("Close it as"), Outcome.choices, required=False, empty_value="", hint=_("None leaves it open.")
     )
 

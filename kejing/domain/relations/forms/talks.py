@@ -44,4 +44,4 @@ class EndForm(EntryForm):
     state = forms.Choice(
         _("How it ended"), [(s.value, s.label) for s in (NegotiationState.AGREED, NegotiationState.FAILED)]
     )
-    outcome = forms.Text(_("Outcome"), rows=3, max_length=1000)
+    ending = forms.Text(_("Outcome"), rows=3, max_length=1000)

@@ -10,7 +10,7 @@ class Happening(Entry):
     """One line of a customer's history, written by the action that made it happen. Never changed."""
 
     verb = models.CharField(max_length=14, choices=Verb)
-    ref = models.BigIntegerField()
+    ref_id = models.BigIntegerField()
     text = models.CharField(max_length=400, blank=True)
 
     class Meta:

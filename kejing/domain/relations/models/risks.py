@@ -20,7 +20,7 @@ class Signal(Entry):
     control = models.CharField(max_length=400, blank=True)
     until = models.DateField()
     rule = models.CharField(max_length=40, blank=True)
-    outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
+    ending = models.CharField(max_length=11, choices=Outcome, blank=True)
     closed_on = models.DateField(null=True)
 
     class Meta:
@@ -35,7 +35,7 @@ class Signal(Entry):
             ),
             models.CheckConstraint(
                 name="a_closed_signal_has_an_outcome",
-                condition=Q(closed_on=None, outcome="") | Q(closed_on__gte=F("day")) & ~Q(outcome=""),
+                condition=Q(closed_on=None, ending="") | Q(closed_on__gte=F("day")) & ~Q(ending=""),
             ),
             models.CheckConstraint(name="watched_from_its_day_on", condition=Q(until__gte=F("day"))),
         ]

@@ -45,7 +45,7 @@ class Negotiation(Entry):
     title = models.CharField(max_length=200)
     goals = models.TextField(max_length=2000)
     state = models.CharField(max_length=6, choices=NegotiationState, default=NegotiationState.OPEN)
-    outcome = models.CharField(max_length=1000, blank=True)
+    ending = models.CharField(max_length=1000, blank=True)
     closed_on = models.DateField(null=True)
 
     class Meta:

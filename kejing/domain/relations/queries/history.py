@@ -69,6 +69,11 @@ def relation_happenings(
     ]
 
 
+def relations_begun() -> bool:
+    """Whether anything was ever entered, as far as the open context sees."""
+    return Line.objects.exists()
+
+
 def _entry(row: Happening) -> Entry:
     words = {"visit": _("Contact"), "ownership": _("New holder")}
     verb = words.get(row.verb) or (str(Verb(row.verb).label) if row.verb in Verb.values else row.verb)
@@ -85,7 +90,9 @@ def _address(row: Line) -> str:
     }
     page = pages.get(Verb(row.verb))
     return (
-        reverse(page, args=[row.ref]) if page else reverse("relations:relation_page", args=[row.customer_id])
+        reverse(page, args=[row.ref_id])
+        if page
+        else reverse("relations:relation_page", args=[row.customer_id])
     )
 
 

@@ -128,7 +128,7 @@ def _by_holder(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 def _foresight(found: _Found, holder_id: int, in_force: Policy) -> Foresight:
     return rules.foresight(
-        [Warned(row.customer_id, row.day, row.outcome == Outcome.FALSE_ALARM) for row in found.signals[holder_id]],
+        [Warned(row.customer_id, row.day, row.ending == Outcome.FALSE_ALARM) for row in found.signals[holder_id]],
         [Happened(row.customer_id, row.day, row.pk) for row in found.events[holder_id]],
         clock.today(),
         in_force.lead_days,

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Promise, Question
 from kejing.domain.relations.vocabulary import VIEW, Party, PromiseState
-from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.ui.formats import chinese
@@ -71,13 +70,6 @@ def due_for_me(*, actor: Actor) -> list[DueRow]:
             for row in rows.select_related("customer", "customer__holder").order_by("due_on", "id")[:MOST_DUE]
         ]
     return sorted(found, key=lambda row: (row.due_on, row.is_question, row.id))[:MOST_DUE]
-
-
-def due_count(*, actor: Actor) -> tuple[int, bool]:
-    """How many of the actor's own promises and questions are due by today; whether one is late."""
-    today = clock.today()
-    due = [row.due_on for row in due_for_me(actor=actor) if row.due_on <= today]
-    return len(due), any(day < today for day in due)
 
 
 def _open(actor: Actor, *, questions: bool) -> QuerySet[Any]:

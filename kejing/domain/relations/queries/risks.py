@@ -31,7 +31,7 @@ class SignalRow:
     until: date
     lead: int
     closed_on: date | None
-    outcome: str
+    ending: str
     customer_id: int
     customer: str
     holder: str
@@ -89,7 +89,7 @@ def signal_row(row: Signal, in_force: Policy) -> SignalRow:
         until=row.until,
         lead=((row.closed_on or clock.today()) - row.day).days,
         closed_on=row.closed_on,
-        outcome=str(Outcome(row.outcome).label) if row.outcome else "",
+        ending=str(Outcome(row.ending).label) if row.ending else "",
         customer_id=row.customer_id,
         customer=row.customer.name,
         holder=local(row.customer.holder.name, row.customer.holder.name_en),

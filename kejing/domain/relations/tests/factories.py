@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kejing.domain.customers.models import Contact
+from kejing.domain.relations import actions
 from kejing.domain.relations.models import PolicyVersion
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -47,7 +48,11 @@ BODY: dict[str, Any] = {
 def policy_in_force(number: int = 1, **changes: Any) -> None:
     with as_system("pack"):
         PolicyVersion.objects.create(
-            number=number, valid_from=date(1993, 1, 1), approved_by="委员会", approved_by_en="Committee", body=BODY | changes
+            number=number,
+            valid_from=date(1993, 1, 1),
+            approved_by="委员会",
+            approved_by_en="Committee",
+            body=BODY | changes,
         )
 
 
@@ -69,3 +74,22 @@ def done(cast: Cast, action: Any, person: str = A1, on: date = TODAY, **said: An
         said["customer_id"] = cast.customers["C0001"]
     with working(cast, person, on) as actor:
         return action(actor=actor, **said)
+
+
+def relations_of(cast: Cast) -> dict[str, int]:
+    """One of everything about C0001, made by her account manager, in the words of the bank's pack: ids by name."""
+    person = contact(cast)
+    grades = dict.fromkeys(("need", "value", "credit", "loyalty", "potential"), 3)
+    return {
+        "contact_a1": person,
+        "need_a1": done(cast, actions.add_need, family="deposit", kind="current", text="savings"),
+        "promise_a1": done(cast, actions.make_promise, by="us", text="an offer", due_on=TODAY),
+        "question_a1": done(cast, actions.ask_question, text="which rate?", due_on=TODAY),
+        "goal_a1": done(cast, actions.set_goal, party="us", kind="economic", text="deposits"),
+        "resource_a1": done(cast, actions.add_resource, kind="channel", usable="both", text="her window"),
+        "signal_a1": done(
+            cast, actions.raise_signal, kind="payment", level="watch", reason="pays late", until=TODAY
+        ),
+        "analysis_a1": done(cast, actions.analyse_customer, grades=grades, overall=3, summary="sound"),
+        "negotiation_a1": done(cast, actions.open_negotiation, title="loan price", goals="five percent"),
+    }

@@ -1,5 +1,7 @@
 """HTTP ↔ needs."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +34,10 @@ def compare_needs(request: ActorRequest) -> HttpResponse:
 @one_form
 def add_need(request: ActorRequest, customer_id: int) -> HttpResponse:
     page = queries.entering(actor=request.actor, customer_id=customer_id)
-    offered = {"family": choices(page.policy.families), "contact_id": forms.contact_choices(page)}
+    offered: dict[str, Any] = {
+        "family": choices(page.policy.families),
+        "contact_id": forms.contact_choices(page),
+    }
     form = forms.NeedForm(request.POST or None, choices=offered)
     return task(
         request, page, form, _("Note a need"),

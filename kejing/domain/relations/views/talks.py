@@ -20,20 +20,22 @@ def set_communication(request: ActorRequest, customer_id: int, contact_id: int) 
         request.POST or None, choices={"style": choices(page.policy.styles)}, version=page.version,
         initial=page.said("means", "hours", "style", "purpose", "every_days", "next_on"),
     )  # fmt: skip
-    ids = {"customer_id": customer_id, "contact_id": contact_id}
     return task(
         request, page, form, _("Speaking with %(name)s") % {"name": contact.name},
-        lambda data: actions.set_communication(actor=request.actor, **ids, **data), "people",
+        lambda data: actions.set_communication(
+            actor=request.actor, customer_id=customer_id, contact_id=contact_id, **data
+        ), "people",
     )  # fmt: skip
 
 
 @one_form
 def note_stance(request: ActorRequest, customer_id: int, contact_id: int) -> HttpResponse:
     page, contact = queries.speaking(actor=request.actor, customer_id=customer_id, contact_id=contact_id)
-    ids = {"customer_id": customer_id, "contact_id": contact_id}
     return task(
         request, page, forms.StanceForm(request.POST or None), contact.name,
-        lambda data: actions.note_stance(actor=request.actor, **ids, **data), "people",
+        lambda data: actions.note_stance(
+            actor=request.actor, customer_id=customer_id, contact_id=contact_id, **data
+        ), "people",
     )  # fmt: skip
 
 
