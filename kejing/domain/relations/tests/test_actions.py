@@ -538,3 +538,7 @@ def test_new_entries_are_refused_elsewhere(cast: Cast) -> None:
             actions.add_resource(actor=actor, kind="channel", usable="us", text="x", **theirs)
         with pytest.raises(NotVisible):
             actions.open_negotiation(actor=actor, title="x", goals="x", **theirs)
+        with pytest.raises(NotVisible):
+            actions.write_plan(
+                actor=actor, version=0, market="", value_offered="", value_for_us="", value_for_customer="", **theirs
+            )
