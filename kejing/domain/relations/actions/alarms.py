@@ -1,6 +1,6 @@
 """The rules of the pack raise alarms and record events by themselves, every night. Item A9.3."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from kejing.domain.customers.public import risk_marks
-from kejing.domain.relations.actions.entries import tell
-from kejing.domain.relations.models import Promise, RiskEvent, Signal
+from kejing.domain.relations.models import Happening, Promise, RiskEvent, Signal
 from kejing.domain.relations.queries.policy import policy
 from kejing.domain.relations.rules import AlarmRule, Policy
 from kejing.domain.relations.vocabulary import ALARMS, PromiseState, Verb
@@ -77,23 +76,11 @@ def _look(customers: list[Watched], in_force: Policy) -> int:
     happened = set(
         RiskEvent.objects.filter(customer_id__in=ids).exclude(rule="").values_list("customer_id", "rule")
     )
-    new = 0
-    for rule in in_force.alarms:
-        for row in _meeting(rule, customers, alarmed):
-            signal = _signal(rule, row)
-            signal.save()
-            tell(signal, None, Verb.SIGNAL, rule.code, signal.day)
-            new += 1
-    for rule in in_force.events:
-        for row in _meeting(rule, customers, happened):
-            event = RiskEvent(
-                customer_id=row.id, held_by_id=row.holder_id, day=clock.today(), kind=rule.kind, text=rule.zh,
-                rule=rule.code,
-            )  # fmt: skip
-            event.save()
-            tell(event, None, Verb.EVENT, rule.code, event.day)
-            new += 1
-    return new
+    signals = [_signal(rule, row) for rule in in_force.alarms for row in _meeting(rule, customers, alarmed)]
+    events = [_event(rule, row) for rule in in_force.events for row in _meeting(rule, customers, happened)]
+    _tell_all(Signal.objects.bulk_create(signals), Verb.SIGNAL)
+    _tell_all(RiskEvent.objects.bulk_create(events), Verb.EVENT)
+    return len(signals) + len(events)
 
 
 def _meeting(rule: AlarmRule, customers: list[Watched], there: set[tuple[int, str]]) -> Iterator[Watched]:
@@ -112,3 +99,19 @@ def _signal(rule: AlarmRule, row: Watched) -> Signal:
         customer_id=row.id, held_by_id=row.holder_id, day=today, kind=rule.kind, level=rule.level,
         reason=rule.zh, until=today + timedelta(days=rule.watch_days), rule=rule.code,
     )  # fmt: skip
+
+
+def _event(rule: AlarmRule, row: Watched) -> RiskEvent:
+    return RiskEvent(
+        customer_id=row.id, held_by_id=row.holder_id, day=clock.today(), kind=rule.kind, text=rule.zh, rule=rule.code
+    )  # fmt: skip
+
+
+def _tell_all(rows: Sequence[Signal | RiskEvent], verb: Verb) -> None:
+    """The lines of many entries of rules: each says the rule's code, which the page words."""
+    Happening.objects.bulk_create(
+        [
+            Happening(customer_id=row.customer_id, day=row.day, verb=verb, ref_id=row.pk, text=row.rule)
+            for row in rows
+        ]
+    )

@@ -9,7 +9,7 @@ from kejing.domain.relations.queries.needs import NeedRow, need_rows
 from kejing.domain.relations.queries.plans import ResourceRow, Voices, goals, plan, resources, voices
 from kejing.domain.relations.queries.policy import policy
 from kejing.domain.relations.queries.promises import open_promises, open_questions
-from kejing.domain.relations.queries.ratings import Relation, Stage, dated_promises, relation, stages
+from kejing.domain.relations.queries.ratings import Owed, Relation, Stage, relation, stages
 from kejing.domain.relations.queries.risks import SignalRow, customer_events, customer_signals
 from kejing.domain.relations.queries.talks import Person, negotiations, people
 from kejing.domain.relations.rules import Share, kept_share
@@ -26,8 +26,8 @@ class RelationPage:
     plan: Plan | None
     goals: dict[Party, list[Goal]]
     needs: list[NeedRow]
-    promises: list[Promise]
-    questions: list[Question]
+    promises: list[Owed]
+    questions: list[Owed]
     kept: dict[Party, Share]
     signals: list[SignalRow]
     events: list[RiskEvent]
@@ -49,7 +49,7 @@ class OpenThings:
 
 
 def relation_page(*, actor: Actor, customer_id: int, window: int | None = None) -> RelationPage:
-    """Twenty-two queries, whatever the rows. Raises NotVisible (404)."""
+    """Twenty-one queries, whatever the rows. Raises NotVisible (404)."""
     found = relation(actor=actor, customer_id=customer_id, window=window)
     in_force = found.policy
     return RelationPage(
@@ -59,7 +59,7 @@ def relation_page(*, actor: Actor, customer_id: int, window: int | None = None) 
         goals=goals(actor=actor, customer_id=customer_id),
         needs=need_rows(actor=actor, customer_id=customer_id, in_force=in_force, limit=20),
         promises=[row for row in found.known.promises if row.settled_on is None],
-        questions=[row for row in found.known.questions if row.answered_on is None],
+        questions=[row for row in found.known.questions if row.settled_on is None],
         kept=_kept(found),
         signals=customer_signals(actor=actor, customer_id=customer_id, in_force=in_force),
         events=customer_events(actor=actor, customer_id=customer_id),
@@ -73,7 +73,7 @@ def relation_page(*, actor: Actor, customer_id: int, window: int | None = None) 
 
 
 def standing_panel(*, actor: Actor, customer_id: int) -> tuple[Relation, list[SignalRow]]:
-    """Score, trend and open signals: seven queries with the one that sees the customer."""
+    """Score, trend and open signals. Six queries."""
     found = relation(actor=actor, customer_id=customer_id)
     signals = customer_signals(actor=actor, customer_id=customer_id, in_force=found.policy, only_open=True)
     return found, signals
@@ -93,8 +93,6 @@ def open_things(*, actor: Actor, customer_id: int) -> OpenThings:
 def _kept(found: Relation) -> dict[Party, Share]:
     """The kept ratio of each side (Q14)."""
     return {
-        party: kept_share(
-            dated_promises([row for row in found.known.promises if row.by == party]), found.standing.on
-        )
+        party: kept_share([row.dated for row in found.known.promises if row.by == party], found.standing.on)
         for party in Party
     }

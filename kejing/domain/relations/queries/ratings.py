@@ -1,10 +1,10 @@
 """How a relation stands, why, and where it goes. Items A2.4, A3.43."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import Promise, Question, Rating, StageChange
 from kejing.domain.relations.queries.policy import local, policy, word
 from kejing.domain.relations.rules import Dated, Policy, Score, Standing
-from kejing.domain.relations.vocabulary import PromiseState, Trend
+from kejing.domain.relations.vocabulary import Party, PromiseState, Trend
 from kejing.domain.visits.public import contact_days
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -27,21 +27,49 @@ MOST_FACTS = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise (`by` one side) or a question, open until it was settled."""
+
+    is_question: bool
+    id: int
+    text: str
+    by: str
+    state: str
+    day: date
+    due_on: date
+    settled_on: date | None
+
+    @property
+    def dated(self) -> Dated:
+        return Dated(self.day, self.due_on, self.settled_on, self.state == PromiseState.WITHDRAWN)
+
+    @property
+    def by_label(self) -> str:
+        return str(Party(self.by).label) if self.by else ""
+
+    @property
+    def state_label(self) -> str:
+        if self.is_question:
+            return _("answered") if self.settled_on else _("waits")
+        return str(PromiseState(self.state).label)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Everything a relation is judged by: days of contacts, dated promises, questions and ratings, newest first."""
 
     contacts: list[date]
-    promises: list[Promise]
-    questions: list[Question]
+    promises: list[Owed]
+    questions: list[Owed]
     ratings: list[Rating]
 
     def on(self, day: date) -> Standing:
         return rules.standing(
             day,
             contacts=self.contacts,
-            promises=dated_promises(self.promises),
-            questions=[Dated(row.day, row.due_on, row.answered_on) for row in self.questions],
-            ratings=[(row.day, row.grade) for row in reversed(self.ratings)],
+            promises=[row.dated for row in self.promises],
+            questions=[row.dated for row in self.questions],
+            ratings=[(row.day, row.grade) for row in self.ratings],
         )
 
 
@@ -68,16 +96,12 @@ class Stage:
     reason: str
 
 
-def dated_promises(rows: Iterable[Promise]) -> list[Dated]:
-    return [Dated(row.day, row.due_on, row.settled_on, row.state == PromiseState.WITHDRAWN) for row in rows]
-
-
 def relation(*, actor: Actor, customer_id: int, window: int | None = None) -> Relation:
-    """Six queries. Raises NotVisible (404)."""
+    """Five queries. Raises NotVisible (404)."""
     customer = customer_card(actor=actor, customer_id=customer_id)
     in_force, today = policy(), clock.today()
     days = window if window in WINDOWS else in_force.window_days
-    known = _known(actor, customer_id, today - timedelta(days=days + in_force.contact_days))
+    known = _known(actor, customer_id)
     course = [rules.score(known.on(day), in_force).value for day in rules.days_before(today, days, COURSE)]
     standing = known.on(today)
     now = rules.score(standing, in_force)
@@ -127,14 +151,33 @@ def explain_relation(*, actor: Actor, customer_id: int, window: int | None = Non
     )
 
 
-def _known(actor: Actor, customer_id: int, since: date) -> Known:
-    mine = {"customer_id": customer_id}
+def _known(actor: Actor, customer_id: int) -> Known:
+    owed = _owed(actor, customer_id)
+    ratings = access.visible(Rating, actor).filter(customer_id=customer_id).order_by("-day", "-id")
     return Known(
-        contact_days(actor=actor, customer_id=customer_id, since=since),
-        list(access.visible(Promise, actor).filter(**mine).order_by("-due_on", "-id")[:MOST_ROWS]),
-        list(access.visible(Question, actor).filter(**mine).order_by("-due_on", "-id")[:MOST_ROWS]),
-        list(access.visible(Rating, actor).filter(**mine).order_by("-day", "-id")[:MOST_ROWS]),
+        contact_days(actor=actor, customer_id=customer_id),
+        [row for row in owed if not row.is_question],
+        [row for row in owed if row.is_question],
+        list(ratings[:MOST_ROWS]),
     )
+
+
+def _owed(actor: Actor, customer_id: int) -> list[Owed]:
+    """Promises and questions in one query, those due last first."""
+    promises = access.visible(Promise, actor).filter(customer_id=customer_id).order_by("-due_on", "-id")
+    questions = access.visible(Question, actor).filter(customer_id=customer_id).order_by("-due_on", "-id")
+    asked = questions.annotate(q=Value(value=True), nobody=Value(""), none=Value(""))
+    found = (
+        promises.annotate(q=Value(value=False))
+        .values_list("q", "id", "text", "by", "state", "day", "due_on", "settled_on")[:MOST_ROWS]
+        .union(
+            asked.values_list("q", "id", "text", "nobody", "none", "day", "due_on", "answered_on")[
+                :MOST_ROWS
+            ],
+            all=True,
+        )
+    )
+    return sorted((Owed(*row) for row in found), key=lambda row: (row.due_on, row.id), reverse=True)
 
 
 def _part_names() -> dict[str, str]:
@@ -168,12 +211,9 @@ def _criteria(found: Relation) -> tuple[Criterion, ...]:
 
 def _facts(found: Relation) -> tuple[Fact, ...]:
     known = found.known
-    promises = [
-        (row.due_on, Fact(row.text, str(PromiseState(row.state).label), row.due_on)) for row in known.promises
-    ]
-    questions = [
-        (row.due_on, Fact(row.text, _("answered") if row.answered_on else _("waits"), row.due_on))
-        for row in known.questions
+    owed = [
+        (row.due_on, Fact(row.text, row.state_label, row.due_on))
+        for row in (*known.promises, *known.questions)
     ]
     ratings = [
         (row.day, Fact(row.note or _("Own rating"), f"{row.grade}/5", row.day)) for row in known.ratings
@@ -185,7 +225,7 @@ def _facts(found: Relation) -> tuple[Fact, ...]:
         )
         for day in known.contacts[:1]
     ]
-    rows = sorted([*promises, *questions, *ratings, *contacts], key=lambda row: row[0], reverse=True)
+    rows = sorted([*owed, *ratings, *contacts], key=lambda row: row[0], reverse=True)
     return tuple(fact for _day, fact in rows[:MOST_FACTS])
 
 

@@ -98,7 +98,7 @@ def standing(
     questions: Iterable[Dated],
     ratings: Iterable[tuple[date, int]],
 ) -> Standing:
-    """What was known on a day: only what had happened by then counts."""
+    """What was known on a day: only what had happened by then counts. `ratings` come newest first."""
     last = max((day for day in contacts if day <= on), default=None)
     rated = [(day, grade) for day, grade in ratings if day <= on]
     return Standing(
@@ -113,8 +113,8 @@ def standing(
 def score(found: Standing, policy: Policy) -> Score:
     """The relationship score of a day (Q13).
 
-    Recency falls in a straight line from 100 (contact today) to 0 (`contact_days` ago or never seen in that
-    time); kept promises and solved questions count by their share; a grade 1 to 5 as 0 to 100.
+    Recency falls in a straight line from 100 (contact today) to 0 (`contact_days` ago and earlier); kept
+    promises and solved questions count by their share; a grade 1 to 5 as 0 to 100.
     """
     weights = policy.weights
     parts = (

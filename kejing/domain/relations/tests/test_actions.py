@@ -540,5 +540,11 @@ def test_new_entries_are_refused_elsewhere(cast: Cast) -> None:
             actions.open_negotiation(actor=actor, title="x", goals="x", **theirs)
         with pytest.raises(NotVisible):
             actions.write_plan(
-                actor=actor, version=0, market="", value_offered="", value_for_us="", value_for_customer="", **theirs
+                actor=actor,
+                version=0,
+                market="",
+                value_offered="",
+                value_for_us="",
+                value_for_customer="",
+                **theirs,
             )

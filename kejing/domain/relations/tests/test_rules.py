@@ -43,7 +43,7 @@ class TestScore:
             contacts=[ago(25), ago(200)],
             promises=[Dated(ago(30), ago(20), ago(21)), Dated(ago(30), ago(10), None)],
             questions=[Dated(ago(9), ago(5), ago(6))],
-            ratings=[(ago(40), 2), (ago(3), 4)],
+            ratings=[(ago(3), 4), (ago(3), 1), (ago(40), 2)],
         )
         assert (found.days, found.kept, found.solved, found.grade) == (25, Share(1, 2), Share(1, 1), 4)
         judged = score(found, POLICY)

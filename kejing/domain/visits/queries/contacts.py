@@ -14,9 +14,9 @@ from kejing.foundation.kernel.history import Happening
 MOST_DAYS = 1_000
 
 
-def contact_days(*, actor: Actor, customer_id: int, since: date) -> list[date]:
-    """The days of a customer's contacts from a day on, newest first; at most 1,000."""
-    rows = access.visible(actor).filter(customer_id=customer_id, state=VisitState.DONE, day__gte=since)
+def contact_days(*, actor: Actor, customer_id: int) -> list[date]:
+    """The days of a customer's contacts, newest first; at most 1,000."""
+    rows = access.visible(actor).filter(customer_id=customer_id, state=VisitState.DONE)
     return list(rows.order_by("-day", "-id").values_list("day", flat=True)[:MOST_DAYS])
 
 
