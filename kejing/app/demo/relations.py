@@ -86,7 +86,7 @@ def _of_manager(diary: Diary, reviewer: Diary) -> None:
 
 
 def _begin(actor: Actor, customer_id: int, n: int) -> dict[str, Any]:
-    who = {"actor": actor, "customer_id": customer_id}
+    who: dict[str, Any] = {"actor": actor, "customer_id": customer_id}
     family, kind, text = NEEDS[n % len(NEEDS)]
     market, offered, for_us, for_customer = VALUES
     relations.rate_relation(**who, grade=3, note=f"往来正常{MADE_UP}")
@@ -122,7 +122,7 @@ def _keep(actor: Actor, promise_id: int, day: date) -> None:
 
 
 def _winter(actor: Actor, customer_id: int, n: int, story: dict[str, Any]) -> None:
-    who = {"actor": actor, "customer_id": customer_id}
+    who: dict[str, Any] = {"actor": actor, "customer_id": customer_id}
     if not n % 3:
         _keep(actor, story["promise"], WINTER)
     relations.answer_question(
@@ -144,7 +144,7 @@ def _winter(actor: Actor, customer_id: int, n: int, story: dict[str, Any]) -> No
 
 
 def _new_year(actor: Actor, customer_id: int, n: int, story: dict[str, Any]) -> None:
-    who = {"actor": actor, "customer_id": customer_id}
+    who: dict[str, Any] = {"actor": actor, "customer_id": customer_id}
     relations.add_round(
         actor=actor, negotiation_id=story["negotiation"], text=f"客户要求按基准利率{MADE_UP}",
         we_conceded="免一年账户管理费", they_conceded="工资代发转入本行",
@@ -167,7 +167,7 @@ def _new_year(actor: Actor, customer_id: int, n: int, story: dict[str, Any]) -> 
 
 
 def _lately(actor: Actor, customer_id: int, n: int, story: dict[str, Any]) -> None:
-    who = {"actor": actor, "customer_id": customer_id}
+    who: dict[str, Any] = {"actor": actor, "customer_id": customer_id}
     relations.rate_relation(**who, grade=(4, 2, 5)[n % 3], note=f"年初回访{MADE_UP}")
     if n > 1:
         relations.close_negotiation(

@@ -25,6 +25,7 @@ from kejing.domain.relations.models import (
     Signal,
     StageChange,
 )
+from kejing.domain.relations.tasks import nightly
 from kejing.domain.relations.tests.factories import A1, MARKET_A, contact, done, policy_in_force, working
 from kejing.domain.relations.vocabulary import RelationRefusal, Verb
 from kejing.engines.metrics.models import Period
@@ -348,6 +349,12 @@ class TestAlarms:
         said = {"level": "watch", "control": "called", "until": signal.until, "ending": "false_alarm"}
         done(cast, actions.change_signal, signal_id=signal.pk, version=1, **said)
         assert self.run() == 1
+
+    def test_every_night(self, cast: Cast) -> None:
+        self.mark(cast, "C0001", "watch")
+        nightly()
+        with working(cast):
+            assert Signal.objects.get().rule == "in_arrears"
 
     def test_refused_to_people(self, cast: Cast) -> None:
         with working(cast, MARKET_A) as actor, pytest.raises(Forbidden):
