@@ -53,13 +53,13 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "auditor": ("all", ["customers.view", "customers.confidential", "team.view", "results.view_team", "trail.read"]),
     "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
 }  # fmt: skip
-# Exports, field rights, saved views
+# Exports, field rights, saved views; relations
 for _role, _more in {
-    "account_manager": ["customers.unmask", "exports.make"],
-    "market_manager": ["customers.unmask", "exports.make"],
-    "branch_head": ["customers.unmask", "exports.make", "exports.approve", "views.share"],
+    "account_manager": ["customers.unmask", "exports.make", "relations.limits"],
+    "market_manager": ["customers.unmask", "exports.make", "relations.limits", "relations.review"],
+    "branch_head": ["customers.unmask", "exports.make", "exports.approve", "views.share", "relations.limits", "relations.review"],
     "compliance": ["customers.unmask", "customers.see_unmasking", "exports.make", "exports.approve", "exports.register", "views.share"],
-    "auditor": ["customers.see_unmasking", "exports.register"],
+    "auditor": ["customers.see_unmasking", "exports.register", "relations.limits"],
 }.items():  # fmt: skip
     ROLES[_role][1].extend(_more)
 PEOPLE_APART = {"hr": "all"}

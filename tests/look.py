@@ -102,7 +102,7 @@ def _address(page: Page, address: str) -> str | None:
     if not brace:
         return address
     where, selector = FIRST_LINK[kind + brace]
-    page.goto(BASE + where)
+    page.goto(BASE + (_address(page, where) or "/"))
     link = page.locator(selector).first
     return f"{link.get_attribute('href')}{rest}" if link.count() else None
 

@@ -34,6 +34,21 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("team_board", "/team/", (*MANAGERS, "compliance", "hr", "auditor")),
     ("person_page", "{staff}", MANAGERS),
     ("explain_rate", "{staff}why/outbound/", MANAGERS),
+    # Relations
+    ("relation_page", "{related}", (AM, MARKET, "auditor")),
+    ("explain_relation", "{related}why/", (AM,)),
+    ("customer_history", "{related}history/", (AM,)),
+    ("customer_needs", "{related}needs/", (AM,)),
+    ("compare_needs", "/relations/needs/", (AM, MARKET)),
+    ("promises_due", "/relations/promises/", (AM, MARKET)),
+    ("risk_signals", "/relations/signals/", (AM, MARKET)),
+    ("indicators", "/relations/indicators/", (MARKET,)),
+    ("explain_indicator", "{indicated}", (MARKET,)),
+    ("analysis_page", "{analysed}", (MARKET,)),
+    ("negotiation_page", "{negotiated}", (AM, "compliance")),
+    ("write_plan", "{related}plan/", (AM,)),
+    ("raise_signal", "{related}signals/add/", (AM,)),
+    ("analyse_customer", "{related}analyses/add/", (AM,)),
     ("my_result", "/results/", (AM,)),
     ("team_ranking", "/results/team/", (*MANAGERS, "auditor")),
     ("person_result", "{judged}", MANAGERS),
@@ -56,6 +71,13 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
 ]
 FIRST_LINK = {
     "{customer}": ("/customers/", "main a[href^='/customers/']:not([href*='?'])"),
+    "{related}": (
+        "/relations/promises/",
+        "main td a[href^='/relations/']:not([href*='promises'])",
+    ),
+    "{indicated}": ("/relations/indicators/", "main a[href^='/relations/indicators/']"),
+    "{analysed}": ("{related}", "main a[href^='/relations/analyses/']"),
+    "{negotiated}": ("{related}", "main a[href^='/relations/negotiations/']"),
     "{held}": ("/visits/?state=done", "main a[href^='/visits/']:not([href*='plan']):not([href*='record'])"),
     "{planned}": (
         "/visits/?state=planned",

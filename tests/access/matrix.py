@@ -100,6 +100,19 @@ CLOSERS = f"{HEADS} administrator"
 TAKERS = f"{WRITERS} {HEADS} compliance"
 APPROVERS = f"{HEADS} compliance"
 """Who takes lists out as files, and who approves what is above a limit."""
+# Relations
+MAY_CHANGE_C0001 = f"{A1} {MANAGERS_A}"
+MAY_NOT_CHANGE = f"{WATCHERS} hr administrator outsider"
+SEES_CUSTOMERS = f"{A1} {A2} {B1} {LEADERS} {WATCHERS}"
+NEED = {"family": "deposit", "kind": "current", "text": "savings"}
+PROMISE = {"by": "us", "text": "an offer", "due_on": "TODAY"}
+SETTLED = {"state": "kept", "settled_on": "TODAY", "version": 1}
+SIGNAL = {"kind": "payment", "level": "watch", "reason": "pays late", "until": "TODAY"}
+SPEAKING = {"means": "call", "hours": "noon", "style": "brief", "version": 0}
+ANALYSIS = {
+    "overall": 3, "summary": "sound",
+    **dict.fromkeys(("aspect_need", "aspect_value", "aspect_credit", "aspect_loyalty", "aspect_potential"), 3),
+}  # fmt: skip
 
 ROWS: list[Row] = [
     # The house
@@ -182,6 +195,55 @@ ROWS: list[Row] = [
     page("performance:team_ranking", TEAM, others(TEAM)), page("performance:team_ranking", TEAM, others(TEAM), **MONTH),
     *form("performance:close", {"month": "1997-11"}, CLOSERS, others(CLOSERS)),
     page("performance:close_progress", CLOSERS, others(CLOSERS), **MONTH),
+    # Relations: seen with the customer, changed by whoever may change her
+    page("relations:relation_page", SEES_C0001, customer_id="C0001"), page("relations:relation_page", SEES_C0006, customer_id="C0006"),
+    page("relations:explain_relation", SEES_C0001, customer_id="C0001"), page("relations:customer_history", SEES_C0001, customer_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.top", name="relation", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="open", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.main", name="history", object_id="C0001"),
+    *form("relations:rate_relation", {"grade": 4}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:change_stage", {"stage": "established"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    page("relations:customer_needs", SEES_C0001, customer_id="C0001"), page("relations:compare_needs", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    *form("relations:add_need", NEED, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:change_need", {"kind": "current", "state": "offered", "text": "x", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, need_id="need_a1"),
+    page("relations:promises_due", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    *form("relations:make_promise", PROMISE, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:settle_promise", SETTLED, MAY_CHANGE_C0001, MAY_NOT_CHANGE, promise_id="promise_a1"),
+    *form("relations:ask_question", {"text": "x", "due_on": "TODAY"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:answer_question", {"answer": "x", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, question_id="question_a1"),
+    *form("relations:write_plan", {"market": "x", "value_offered": "x", "version": 0}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:set_goal", {"party": "us", "kind": "other", "text": "x"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:change_goal", {"state": "reached", "text": "x", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, goal_id="goal_a1"),
+    *form("relations:log_message", {"voice": "ours", "text": "x"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:add_resource", {"kind": "channel", "usable": "us", "text": "x"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:use_resource", {"by": "us", "text": "x"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, resource_id="resource_a1"),
+    page("relations:risk_signals", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    *form("relations:raise_signal", SIGNAL, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    *form("relations:change_signal", {"level": "watch", "until": "TODAY", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, signal_id="signal_a1"),
+    *form("relations:record_event", {"kind": "payment", "text": "x", "day": "TODAY"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    page("relations:indicators", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    page("relations:explain_indicator", SEES_C0001, others(SEES_CUSTOMERS), holder_id="holder_a1", figure="foresight"),
+    *form("relations:analyse_customer", ANALYSIS, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    page("relations:analysis_page", SEES_C0001, analysis_id="analysis_a1"),
+    sent("relations:analysis_page", {"review": "x", "version": 1}, MANAGERS_A, f"{A1} {WATCHERS}", analysis_id="analysis_a1"),
+    *form("relations:set_communication", SPEAKING, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001", contact_id="contact_a1"),
+    *form("relations:note_stance", {"stance": "supporter"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001", contact_id="contact_a1"),
+    *form("relations:open_negotiation", {"title": "x", "goals": "x"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    page("relations:negotiation_page", SEES_C0001, negotiation_id="negotiation_a1"),
+    *form("relations:set_limits", {"text": "x", "version": 0}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, negotiation_id="negotiation_a1"),
+    *form("relations:add_round", {"text": "x"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, negotiation_id="negotiation_a1"),
+    *form("relations:close_negotiation", {"state": "agreed", "ending": "x", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, negotiation_id="negotiation_a1"),
+    page("api:relation", SEES_C0001, customer_id="C0001"),
+    sent("api:rate_relation", {"grade": 4}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    page("api:customer_needs", SEES_C0001, customer_id="C0001"),
+    sent("api:add_need", NEED, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    sent("api:change_need", {"kind": "current", "state": "offered", "text": "x", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, need_id="need_a1"),
+    page("api:promises_due", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    sent("api:make_promise", PROMISE, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    sent("api:settle_promise", SETTLED, MAY_CHANGE_C0001, MAY_NOT_CHANGE, promise_id="promise_a1"),
+    page("api:risk_signals", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    sent("api:raise_signal", SIGNAL, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
+    sent("api:change_signal", {"level": "watch", "control": "", "until": "TODAY", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, signal_id="signal_a1"),
     # The API: the same rights by token
     Row("api:openapi-json", open=True),
     Row("api:api-root", works=False, open=True),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kejing.domain.performance.tests.factories import publish
+from kejing.domain.relations.tests.factories import relations_of
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.exports.actions import start_export
 from kejing.engines.interchange.models import ImportRun
@@ -81,6 +82,7 @@ def make_world() -> World:
         ids[f"log_{key}"] = submitted(cast, person, YESTERDAY)
         ids[f"staff_{key}"] = cast[person].staff_id
         ids[f"holder_{key}"] = cast[person].holder_id
+    ids |= relations_of(cast)
     ids["holder_a2"] = cast["manager_a2"].holder_id
     with as_owner():
         run = ImportRun.objects.create(

@@ -10,6 +10,7 @@ from ninja.security import HttpBearer, SessionAuth
 from kejing.app.api.document import Api
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
+from kejing.domain.relations.api import router as relations
 from kejing.domain.visits.api import router as visits
 from kejing.engines.interchange.api import router as exports
 from kejing.foundation.kernel.errors import Refused
@@ -34,6 +35,7 @@ api = Api(
 api.add_router("/customers", customers, tags=["customers"])
 api.add_router("/exports", exports, tags=["exports"])
 api.add_router("", visits, tags=["visits"])
+api.add_router("/relations", relations, tags=["relations"])
 api.add_router("", performance, tags=["performance"])
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("customers/", include("kejing.domain.customers.urls")),
     path("", include("kejing.foundation.identity.urls")),
     path("", include("kejing.domain.visits.urls")),
+    path("relations/", include("kejing.domain.relations.urls")),
     path("", include("kejing.domain.performance.urls")),
 ]
 if settings.DEMO:

@@ -8,6 +8,7 @@ PARTS = (
     "subscriptions",
     "sections",
     "panels",
+    "histories",
     "navigation",
     "targets",
     "snapshots",

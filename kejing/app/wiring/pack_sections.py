@@ -2,6 +2,7 @@
 
 from kejing.domain.customers.pack import OwnershipSection, ProfileSection, apply_ownership, apply_profile
 from kejing.domain.performance import pack as performance
+from kejing.domain.relations import pack as relations
 from kejing.domain.visits import pack as visits
 from kejing.engines.interchange.public import fault_of
 from kejing.engines.metrics import pack as metrics
@@ -15,6 +16,7 @@ def connect() -> None:
     register_section("profile", ProfileSection, apply_profile)
     register_section("ownership", OwnershipSection, apply_ownership)
     register_section("visits", visits.VisitsSection, visits.apply)
+    register_section("relations", relations.RelationsSection, relations.apply)
     register_section("fact_kinds", metrics.FactKinds, metrics.apply_fact_kinds)
     register_section(
         "metrics", metrics.MetricSpec, metrics.apply_metrics, files=metrics.FILES, body_key=metrics.BODY_KEY

@@ -4,6 +4,7 @@ from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
 from kejing.domain.customers.views import balance_panel, details_panel
 from kejing.domain.performance.views import my_standing_panel
+from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
@@ -16,6 +17,11 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.top", "balance", balance_panel, 10, True),
     ("customer.side", "details", details_panel, 10, True),  # exports: field rights
     ("customer.main", "visits", customer_visits_panel, 20, True),
+    # Relations
+    ("customer.top", "relation", standing_panel, 5, True),
+    ("customer.side", "open", open_things_panel, 10, True),
+    ("customer.main", "history", history_panel, 40, True),
+    ("my_day.side", "due", due_panel, 5, True),
     ("my_day.side", "standing", my_standing_panel, 10, True),
     # ownership
     ("my_day.side", "notices", visit_notice_panel, 20, True),

@@ -1,13 +1,6 @@
 """The door of `org`: the organisation as other modules may use it."""
 
-from kejing.domain.org.actions import (
-    add_person,
-    add_position,
-    add_unit,
-    appoint,
-    arrange_cover,
-    end_cover,
-)
+from kejing.domain.org.actions import add_person, add_position, add_unit, appoint, arrange_cover, end_cover
 from kejing.domain.org.queries import (
     SNAPSHOT_VIEWS,
     HolderCard,
@@ -40,9 +33,7 @@ from kejing.domain.org.queries import (
     units_around,
     units_within,
 )
-from kejing.domain.org.vocabulary import (
-    HolderKind,
-)
+from kejing.domain.org.vocabulary import HolderKind
 
 __all__ = [
     "SNAPSHOT_VIEWS",

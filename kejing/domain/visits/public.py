@@ -12,20 +12,19 @@ from kejing.domain.visits.actions import (
     review_log,
     submit_log,
 )
-from kejing.domain.visits.events import (
-    LogReviewed,
-    LogSubmitted,
-    VisitRecorded,
-)
+from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitRecorded
 from kejing.domain.visits.queries import (
     LAST_CONTACT,
     SNAPSHOT_VIEWS,
+    contact_days,
     draft_of_day,
     due_plans,
+    last_contacts,
     last_day_held,
     log_handed_in,
     openable,
     unreviewed_logs,
+    visit_happenings,
     waiting_reviews,
 )
 
@@ -36,11 +35,13 @@ __all__ = [
     "LogSubmitted",
     "VisitRecorded",
     "cancel_visit",
+    "contact_days",
     "correct_log",
     "correct_visit",
     "draft_of_day",
     "due_plans",
     "follow_customers",
+    "last_contacts",
     "last_day_held",
     "log_handed_in",
     "openable",
@@ -51,5 +52,6 @@ __all__ = [
     "review_log",
     "submit_log",
     "unreviewed_logs",
+    "visit_happenings",
     "waiting_reviews",
 ]

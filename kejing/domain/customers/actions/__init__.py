@@ -1,10 +1,6 @@
 """Changing customers."""
 
-from kejing.domain.customers.actions.assignment import (
-    assign_customer,
-    assign_customers,
-    transfer_customers,
-)
+from kejing.domain.customers.actions.assignment import assign_customer, assign_customers, transfer_customers
 from kejing.domain.customers.actions.collaboration import (
     add_collaborator,
     end_collaboration,
@@ -17,14 +13,8 @@ from kejing.domain.customers.actions.locks import (
     pack_holdings,
     unpack_holdings,
 )
-from kejing.domain.customers.actions.pool import (
-    claim_customer,
-    send_to_pool,
-    sweep_pool,
-)
-from kejing.domain.customers.actions.unmasking import (
-    unmask_field,
-)
+from kejing.domain.customers.actions.pool import claim_customer, send_to_pool, sweep_pool
+from kejing.domain.customers.actions.unmasking import unmask_field
 
 __all__ = [
     "add_collaborator",

@@ -1,11 +1,7 @@
 """Parsing what is entered about customers."""
 
-from kejing.domain.customers.forms.assignment import (
-    AssignForm,
-)
-from kejing.domain.customers.forms.filters import (
-    CustomerFilterForm,
-)
+from kejing.domain.customers.forms.assignment import AssignForm
+from kejing.domain.customers.forms.filters import CustomerFilterForm
 from kejing.domain.customers.forms.ownership import (
     CollaboratorForm,
     ConfidentialForm,
@@ -17,9 +13,7 @@ from kejing.domain.customers.forms.ownership import (
     day_of,
     id_of,
 )
-from kejing.domain.customers.forms.unmasking import (
-    UnmaskForm,
-)
+from kejing.domain.customers.forms.unmasking import UnmaskForm
 
 __all__ = [
     "AssignForm",

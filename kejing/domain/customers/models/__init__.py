@@ -1,41 +1,14 @@
 """Customers, who holds them over time, and what they hold."""
 
-from kejing.domain.customers.models.collaboration import (
-    Collaboration,
-)
-from kejing.domain.customers.models.contacts import (
-    Contact,
-    ContactPosition,
-)
-from kejing.domain.customers.models.customers import (
-    Customer,
-    ProfileField,
-)
-from kejing.domain.customers.models.holdings import (
-    Holding,
-    HoldingParty,
-    Product,
-)
-from kejing.domain.customers.models.locks import (
-    HoldingOwnership,
-    Lock,
-    UnlockRequest,
-)
-from kejing.domain.customers.models.ownership import (
-    Ownership,
-)
-from kejing.domain.customers.models.pool import (
-    OwnershipPolicy,
-    Recycling,
-)
-from kejing.domain.customers.models.territory import (
-    Territory,
-    TerritoryCustomer,
-    TerritoryHolder,
-)
-from kejing.domain.customers.models.unmasking import (
-    Unmasking,
-)
+from kejing.domain.customers.models.collaboration import Collaboration
+from kejing.domain.customers.models.contacts import Contact, ContactPosition
+from kejing.domain.customers.models.customers import Customer, ProfileField
+from kejing.domain.customers.models.holdings import Holding, HoldingParty, Product
+from kejing.domain.customers.models.locks import HoldingOwnership, Lock, UnlockRequest
+from kejing.domain.customers.models.ownership import Ownership
+from kejing.domain.customers.models.pool import OwnershipPolicy, Recycling
+from kejing.domain.customers.models.territory import Territory, TerritoryCustomer, TerritoryHolder
+from kejing.domain.customers.models.unmasking import Unmasking
 
 __all__ = [
     "Collaboration",

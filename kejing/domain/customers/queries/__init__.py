@@ -1,13 +1,9 @@
 """Everything this module reads for others."""
 
-from kejing.domain.customers.queries.balances import (
-    Balances,
-    balances,
-)
-from kejing.domain.customers.queries.filters import (
-    CustomerFilter,
-    read_filter,
-)
+from kejing.domain.customers.queries.balances import Balances, balances
+from kejing.domain.customers.queries.contact_cards import ContactCard, contact_cards, ownership_happenings
+from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
+from kejing.domain.customers.queries.lines import HeldLine, LinesHeld, held_lines, lines_held, risk_marks
 from kejing.domain.customers.queries.lists import (
     CustomerCard,
     CustomerList,
@@ -22,19 +18,8 @@ from kejing.domain.customers.queries.lists import (
     pool_customers,
     visible_ids,
 )
-from kejing.domain.customers.queries.locks import (
-    Package,
-    PackedHolding,
-    UnlockRow,
-    package,
-    unlock_list,
-)
-from kejing.domain.customers.queries.moving import (
-    Preview,
-    PreviewRow,
-    find_receivers,
-    transfer_preview,
-)
+from kejing.domain.customers.queries.locks import Package, PackedHolding, UnlockRow, package, unlock_list
+from kejing.domain.customers.queries.moving import Preview, PreviewRow, find_receivers, transfer_preview
 from kejing.domain.customers.queries.ownership import (
     CollaboratorRow,
     HeldOn,
@@ -66,10 +51,7 @@ from kejing.domain.customers.queries.pages import (
     customers_of_holdings,
     holding_ids,
 )
-from kejing.domain.customers.queries.policy import (
-    policy_on,
-    register_last_contact,
-)
+from kejing.domain.customers.queries.policy import policy_on, register_last_contact
 from kejing.domain.customers.queries.pool import (
     PooledCustomer,
     PoolPage,
@@ -78,10 +60,7 @@ from kejing.domain.customers.queries.pool import (
     pool_list,
     recycling_list,
 )
-from kejing.domain.customers.queries.snapshots import (
-    SNAPSHOT_VIEWS,
-    SUBJECTS,
-)
+from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
 from kejing.domain.customers.queries.unmasking import (
     AskedField,
     Detail,
@@ -99,16 +78,19 @@ __all__ = [
     "Assignment",
     "Balances",
     "CollaboratorRow",
+    "ContactCard",
     "CustomerCard",
     "CustomerFilter",
     "CustomerList",
     "CustomerPage",
     "Detail",
     "Details",
+    "HeldLine",
     "HeldOn",
     "HoldingRow",
     "LeftList",
     "LeftRow",
+    "LinesHeld",
     "OwnershipPage",
     "OwnershipRow",
     "Package",
@@ -129,6 +111,7 @@ __all__ = [
     "cards",
     "changing_of",
     "chosen",
+    "contact_cards",
     "customer_card",
     "customer_list",
     "customer_page",
@@ -138,15 +121,18 @@ __all__ = [
     "details",
     "find_customers",
     "find_receivers",
+    "held_lines",
     "held_on",
     "holder_customers",
     "holding_ids",
     "left_list",
+    "lines_held",
     "marking_of",
     "may_assign",
     "may_lock",
     "owner_as_of",
     "owners_as_of",
+    "ownership_happenings",
     "ownership_page",
     "package",
     "policy_on",
@@ -155,6 +141,7 @@ __all__ = [
     "read_filter",
     "recycling_list",
     "register_last_contact",
+    "risk_marks",
     "rotation_list",
     "sharing_of",
     "transfer_preview",

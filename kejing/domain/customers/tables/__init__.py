@@ -10,10 +10,7 @@ from kejing.domain.customers.tables.customers import (
     risk_mark,
     transaction_table,
 )
-from kejing.domain.customers.tables.locks import (
-    package_table,
-    unlock_table,
-)
+from kejing.domain.customers.tables.locks import package_table, unlock_table
 from kejing.domain.customers.tables.ownership import (
     collaborator_table,
     held_table,
@@ -22,18 +19,9 @@ from kejing.domain.customers.tables.ownership import (
     rotation_table,
     stretch_table,
 )
-from kejing.domain.customers.tables.pool import (
-    pool_table,
-    recycling_table,
-)
-from kejing.domain.customers.tables.unmasking import (
-    field_label,
-    unmasking_table,
-)
-from kejing.domain.customers.tables.words import (
-    local,
-    why,
-)
+from kejing.domain.customers.tables.pool import pool_table, recycling_table
+from kejing.domain.customers.tables.unmasking import field_label, unmasking_table
+from kejing.domain.customers.tables.words import local, why
 
 __all__ = [
     "RISK_STATES",

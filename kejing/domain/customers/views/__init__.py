@@ -28,17 +28,8 @@ from kejing.domain.customers.views.ownership import (
     rotation_list,
     transfer_customers,
 )
-from kejing.domain.customers.views.pool import (
-    claim_customer,
-    pool_list,
-    recycling_list,
-    send_to_pool,
-)
-from kejing.domain.customers.views.unmasking import (
-    details_panel,
-    unmask_field,
-    unmasking_list,
-)
+from kejing.domain.customers.views.pool import claim_customer, pool_list, recycling_list, send_to_pool
+from kejing.domain.customers.views.unmasking import details_panel, unmask_field, unmasking_list
 
 __all__ = [
     "add_collaborator",

@@ -1,52 +1,20 @@
 """Everything this module reads for pages and for others."""
 
-from kejing.domain.visits.queries.contacts import (
-    LAST_CONTACT,
-    cover_visits,
-    crossed_contacts,
-    notices,
-)
-from kejing.domain.visits.queries.day import (
-    due_plans,
-    last_day_held,
-    log_handed_in,
-)
-from kejing.domain.visits.queries.logs import (
-    day_log,
-    draft_of_day,
-    log_page,
-    my_logs,
-)
-from kejing.domain.visits.queries.my_day import (
-    my_day,
-)
-from kejing.domain.visits.queries.reviews import (
-    review_queue,
-    unreviewed_logs,
-    waiting_reviews,
-)
-from kejing.domain.visits.queries.snapshots import (
-    SNAPSHOT_VIEWS,
-)
-from kejing.domain.visits.queries.team import (
-    person_page,
-    team_board,
-)
-from kejing.domain.visits.queries.visits import (
-    customer_visits,
-    openable,
-    recording,
-    visit_list,
-    visit_page,
-)
-from kejing.domain.visits.queries.why import (
-    explain_rate,
-    explain_reviews,
-)
+from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
+from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
+from kejing.domain.visits.queries.history import contact_days, last_contacts, visit_happenings
+from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
+from kejing.domain.visits.queries.my_day import my_day
+from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.snapshots import SNAPSHOT_VIEWS
+from kejing.domain.visits.queries.team import person_page, team_board
+from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
+from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
 __all__ = [
     "LAST_CONTACT",
     "SNAPSHOT_VIEWS",
+    "contact_days",
     "cover_visits",
     "crossed_contacts",
     "customer_visits",
@@ -55,6 +23,7 @@ __all__ = [
     "due_plans",
     "explain_rate",
     "explain_reviews",
+    "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
@@ -67,6 +36,7 @@ __all__ = [
     "review_queue",
     "team_board",
     "unreviewed_logs",
+    "visit_happenings",
     "visit_list",
     "visit_page",
     "waiting_reviews",

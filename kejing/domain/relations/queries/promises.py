@@ -1,0 +1,93 @@
+"""Promises and questions: of a customer, and those due. Item A3.44."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kejing.domain.relations import access
+from kejing.domain.relations.models import Promise, Question
+from kejing.domain.relations.vocabulary import VIEW, Party, PromiseState
+from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
+from kejing.foundation.ui.formats import chinese
+
+PAGE_SIZE = 50
+MOST_DUE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """An open promise or question, with its customer. `is_question`: the customer waits for an answer."""
+
+    id: int
+    pk: int
+    text: str
+    due_on: date
+    by: str
+    is_question: bool
+    customer_id: int
+    customer: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    page: Page[DueRow]
+    count: Capped
+    questions: bool
+
+
+def open_promises(*, actor: Actor, customer_id: int, limit: int = MOST_DUE) -> list[Promise]:
+    rows = access.visible(Promise, actor).filter(customer_id=customer_id, state=PromiseState.OPEN)
+    return list(rows.order_by("due_on", "id")[:limit])
+
+
+def open_questions(*, actor: Actor, customer_id: int, limit: int = MOST_DUE) -> list[Question]:
+    rows = access.visible(Question, actor).filter(customer_id=customer_id, answered_on=None)
+    return list(rows.order_by("due_on", "id")[:limit])
+
+
+def promises_due(*, actor: Actor, questions: bool = False, cursor: str | None = None) -> DueList:
+    """Open promises (or questions) of the customers in scope, the most urgent first. Raises Forbidden (403)."""
+    access.require(actor, VIEW)
+    rows = _open(actor, questions=questions)
+    found = page(rows.select_related("customer", "customer__holder"), ("due_on", "id"), cursor, PAGE_SIZE)
+    shown = Page([_row(row) for row in found.rows], found.next, found.previous)
+    return DueList(shown, capped_count(rows), questions)
+
+
+def due_for_me(*, actor: Actor) -> list[DueRow]:
+    """The most urgent promises and questions of the customers the actor herself holds. Two queries."""
+    if actor.holder_id is None:
+        return []
+    found: list[DueRow] = []
+    for questions in (False, True):
+        rows = _open(actor, questions=questions).filter(customer__holder_id=actor.holder_id)
+        found += [
+            _row(row)
+            for row in rows.select_related("customer", "customer__holder").order_by("due_on", "id")[:MOST_DUE]
+        ]
+    return sorted(found, key=lambda row: (row.due_on, row.is_question, row.id))[:MOST_DUE]
+
+
+def _open(actor: Actor, *, questions: bool) -> QuerySet[Any]:
+    if questions:
+        return access.visible(Question, actor).filter(answered_on=None)
+    return access.visible(Promise, actor).filter(state=PromiseState.OPEN)
+
+
+def _row(row: Any) -> DueRow:
+    holder = row.customer.holder
+    return DueRow(
+        id=row.pk,
+        pk=row.pk,
+        text=row.text,
+        due_on=row.due_on,
+        by="" if isinstance(row, Question) else str(Party(row.by).label),
+        is_question=isinstance(row, Question),
+        customer_id=row.customer_id,
+        customer=row.customer.name,
+        holder=holder.name if chinese() else holder.name_en or holder.name,
+    )
