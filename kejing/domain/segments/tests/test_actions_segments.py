@@ -112,7 +112,8 @@ def test_who_moves_twice_in_a_day_is_where_she_ended_up(bank: Cast) -> None:
         Holding.objects.filter(number="L-C0005-2000").update(closed_on=later)
     evaluate(later)
     with as_system("look"):
-        rows = list(Membership.objects.filter(customer_id=bank.customers["C0005"], set__code="classes"))
+        found = Membership.objects.filter(customer_id=bank.customers["C0005"], set__code="classes")
+        rows = list(found.select_related("segment"))
     assert [(row.segment.code, row.valid_from, row.valid_to) for row in rows] == [("C", TODAY, None)]
 
 
