@@ -11,7 +11,7 @@ from kejing.domain.segments.queries.fields import RuleField
 from kejing.domain.segments.queries.standards import ClassNorm
 from kejing.domain.segments.vocabulary import ProspectState, SegmentRefusal, SetKind, TargetState
 from kejing.foundation.kernel.errors import Refused
-from kejing.foundation.ui import forms
+from kejing.foundation.ui import forms, widgets
 
 ROWS = (1, 2, 3, 4)
 EVERY, EITHER = "all", "any"
@@ -67,15 +67,12 @@ class RuleForm(forms.ActionForm[int]):
                 self.fields[f"{group}{n}_is"] = forms.Choice(_("Comparison"), COMPARISONS, required=False)
                 self.fields[f"{group}{n}_value"] = forms.Text(_("Value"), required=False, max_length=120)
 
-    def groups(self) -> list[tuple[str, str, list[tuple[Any, Any, Any]]]]:
+    def groups(self) -> list[tuple[str, str, list[list[Any]]]]:
         """For the page: a heading, its key and its rows of three fields."""
         words = {EVERY: _("All of these hold"), EITHER: _("And at least one of these")}
+        parts = ("field", "is", "value")
         return [
-            (
-                words[group],
-                group,
-                [tuple(self[f"{group}{n}_{part}"] for part in ("field", "is", "value")) for n in ROWS],
-            )  # type: ignore[misc]  # three each
+            (words[group], group, [[self[f"{group}{n}_{part}"] for part in parts] for n in ROWS])
             for group in (EVERY, EITHER)
         ]
 
@@ -98,7 +95,7 @@ class RuleForm(forms.ActionForm[int]):
 class DefineForm(RuleForm):
     name = forms.Text(gettext_lazy("Name"), max_length=80)
     kind = forms.Choice(
-        gettext_lazy("What for"),
+        gettext_lazy("Kind of segment"),
         [(SetKind.FREE, SetKind.FREE.label), (SetKind.MARKET, SetKind.MARKET.label)],
         hint=gettext_lazy("A target market also keeps prospects who are no customers yet."),
     )
@@ -201,7 +198,7 @@ class StandardForm(forms.ActionForm[int]):
 
 
 class PassForm(forms.ActionForm[int]):
-    digest = forms.Text(gettext_lazy("Proposal"), max_length=32, widget=forms.widgets.Hidden())
+    digest = forms.Text(gettext_lazy("Proposal"), max_length=32, widget=widgets.Hidden())
     reason = forms.Text(
         gettext_lazy("Reason"), max_length=200, hint=gettext_lazy("Stands in the history of each customer")
     )

@@ -149,7 +149,7 @@ def _set(spec: SetSpec, actor: Actor) -> bool:
             for row in spec.segments
         }
     except BadRule as bad:
-        raise Refused(RuleRefusal(bad.code), **bad.params) from bad
+        raise Refused(RuleRefusal(bad.code), None, **bad.params) from bad
     # The order stands beside the rules: a JSON object of the database keeps none.
     body = {"rules": rules, "order": {row.code: place for place, row in enumerate(spec.segments)}}
     SetVersion.objects.create(

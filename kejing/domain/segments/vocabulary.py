@@ -8,6 +8,8 @@ from kejing.foundation.kernel.permissions import declare
 VIEW = declare("segments.view", _("See segments, target lists and who is overdue"))
 MANAGE = declare("segments.manage", _("Define segments and make target lists for one's unit"))
 MANAGE_ALL = declare("segments.manage_all", _("Define segments and service standards for all"))
+CHANGE, ASSIGN = "customers.change", "customers.assign"
+"""Declared by `customers`: who works with customers, and who gives them to somebody."""
 LOAD = declare("load.view", _("See the load of account managers"))
 
 RANKED = "segments.evaluate"
@@ -33,7 +35,7 @@ class VersionState(TextChoices):
 class TargetState(TextChoices):
     """What became of a target. Contacted is not said but seen: from the visits of the period."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("still to do")
     WON = "won", _("won")
     DROPPED = "dropped", _("dropped")
 

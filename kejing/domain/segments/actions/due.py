@@ -77,9 +77,10 @@ def refresh_services(day: date) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(_REFRESH.format(worth=worth), params)
-        changed = cursor.rowcount
+        changed: int = cursor.rowcount
         cursor.execute(_MERGED)
-        return changed + cursor.rowcount
+        changed += cursor.rowcount
+    return changed
 
 
 def _worth(code: str | None, day: date) -> tuple[str, dict[str, Any]]:
@@ -97,7 +98,7 @@ def follow_visit(event: VisitRecorded | VisitCorrected) -> None:
 
     As the system: a list's coverage counts a contact by whoever has the customer by now.
     """
-    params = {"customer": event.customer_id, "day": event.on}
+    params: dict[str, Any] = {"customer": event.customer_id, "day": event.on}
     with as_system("contacts"), connection.cursor() as cursor:
         cursor.execute(_MET, params)
         cursor.execute(_TARGETS, params)

@@ -114,7 +114,7 @@ def _counts(pairs: list[tuple[int | None, int | None, int]], pk: int) -> tuple[i
 
 def write(version: SetVersion, day: date) -> None:
     """Change what `find` found to differ, and nothing else; run again the same day it changes nothing."""
-    params = {"set": version.set_id, "version": version.pk, "day": day}
+    params: dict[str, Any] = {"set": version.set_id, "version": version.pk, "day": day}
     with connection.cursor() as cursor:
         for text in (_FORGET, _END, _TAKE_UP, _ENTER):
             cursor.execute(text, params)

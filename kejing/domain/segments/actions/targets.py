@@ -9,8 +9,8 @@ from kejing.domain.segments import access
 from kejing.domain.segments.models import Prospect, SetVersion, TargetList
 from kejing.domain.segments.rules.courses import may_follow
 from kejing.domain.segments.vocabulary import (
+    CHANGE,
     MANAGE,
-    VIEW,
     ProspectState,
     SegmentRefusal,
     SetKind,
@@ -69,7 +69,7 @@ def make_list(
     return made.pk
 
 
-@action("segments.mark_target", permission=VIEW, subject="target")
+@action("segments.mark_target", permission=CHANGE, subject="target")
 def mark_target(
     *,
     actor: Actor,
@@ -95,7 +95,7 @@ def mark_target(
     return target_id
 
 
-@action("segments.add_prospect", permission=VIEW, subject="prospect")
+@action("segments.add_prospect", permission=CHANGE, subject="prospect")
 def add_prospect(
     *, actor: Actor, segment_id: int, name: str, phone: str = "", source: str = "",
     idempotency_key: str | None = None,
@@ -116,7 +116,7 @@ def add_prospect(
     return made.pk
 
 
-@action("segments.move_prospect", permission=VIEW, subject="prospect")
+@action("segments.move_prospect", permission=CHANGE, subject="prospect")
 def move_prospect(
     *, actor: Actor, prospect_id: int, version: int, state: str, note: str = "", customer_id: int | None = None,
     idempotency_key: str | None = None,

@@ -3,6 +3,7 @@
 from kejing.domain.segments.queries.due import explain_overdue, overdue_list, serving
 from kejing.domain.segments.queries.load import balance_unit, explain_load, load_board
 from kejing.domain.segments.queries.segments import (
+    customer_segments,
     explain_membership,
     rule_form,
     segment_list,
@@ -24,6 +25,7 @@ from kejing.domain.segments.queries.targets import (
 
 __all__ = [
     "balance_unit",
+    "customer_segments",
     "explain_coverage",
     "explain_load",
     "explain_membership",

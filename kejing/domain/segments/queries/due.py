@@ -15,7 +15,7 @@ from kejing.domain.segments.models import Service
 from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.standards import norms_of, present_standard
 from kejing.domain.segments.rules.load import Norm
-from kejing.domain.segments.vocabulary import LOAD
+from kejing.domain.segments.vocabulary import LOAD, VIEW
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
@@ -128,8 +128,11 @@ def _row(row: Service, card: CustomerCard | None, today: date) -> OverdueRow:
 
 
 def serving(*, actor: Actor, customer_id: int) -> Serving | None:
-    """Class and service standard of a customer in sight; None before she was classed. Raises NotVisible (404)."""
+    """Class and service standard of a customer in sight; None before she was classed and for who may
+    not see segments. Raises NotVisible (404)."""
     customer_card(actor=actor, customer_id=customer_id)
+    if not actor.may(VIEW):
+        return None
     row = access.services(actor).select_related("segment").filter(customer_id=customer_id).first()
     standard = present_standard()
     if row is None or standard is None:
@@ -156,7 +159,8 @@ def explain_overdue(*, actor: Actor, customer_id: int) -> Explanation:
     today = clock.today()
     since = row.last_on or row.counts_from
     late = (today - row.due_on).days
-    counted = {"days": (today - since).days, "norm": row.norm_days}
+    norm = row.norm_days or 1
+    counted = {"days": (today - since).days, "norm": norm}
     return Explanation(
         title=customer_card(actor=actor, customer_id=customer_id).name,
         score=_("%(n)s days overdue") % {"n": late} if late > 0 else _("in time"),
@@ -165,7 +169,7 @@ def explain_overdue(*, actor: Actor, customer_id: int) -> Explanation:
             _("Service standard: days between contacts by class"), f"v{standard.number}",
             standard.valid_from or today, standard.made_by_name, clock.now(), reverse("segments:standards"),
         ),
-        share=min(100.0, 100 * counted["days"] / row.norm_days) if row.norm_days else None,
+        share=min(100.0, 100 * counted["days"] / norm),
         criteria=(
             Criterion(
                 _("Class"),
@@ -175,8 +179,10 @@ def explain_overdue(*, actor: Actor, customer_id: int) -> Explanation:
                 if row.segment
                 else "",
             ),
-            Criterion(_("Days between contacts"), formats.number(row.norm_days)),
-            Criterion(_("Days since the last contact"), formats.number(counted["days"]), tone="warn" if late > 0 else ""),
+            Criterion(_("Days between contacts"), formats.number(norm)),
+            Criterion(
+                _("Days since the last contact"), formats.number(counted["days"]), tone="warn" if late > 0 else ""
+            ),
         ),
         facts=(
             Fact(

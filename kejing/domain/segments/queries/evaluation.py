@@ -198,4 +198,5 @@ def units_of(rules: Iterable[Rule]) -> dict[str, list[int]]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_UNITS, [sorted(codes)])
-        return {code: [] for code in codes} | dict(cursor.fetchall())
+        found: dict[str, list[int]] = {code: [] for code in codes}
+        return found | dict(cursor.fetchall())

@@ -276,7 +276,7 @@ def explain_load(*, actor: Actor, holder_id: int) -> Explanation:
             f"v{board.standard.number}", board.standard.valid_from or clock.today(), board.standard.made_by_name,
             clock.now(), reverse("segments:standards"),
         ),
-        share=float(min(row.load, 2) * 50) if row.load is not None else None,
+        share=min(float(row.load), 2.0) * 50 if row.load is not None else None,
         mark=50,
         criteria=(
             *(

@@ -17,7 +17,7 @@ from kejing.domain.segments.queries.fields import RuleField, catalogue
 from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.rules import condition_words, in_words, rules_of
 from kejing.domain.segments.rules.conditions import Rule, conditions
-from kejing.domain.segments.vocabulary import MANAGE, MANAGE_ALL, SetKind, VersionState
+from kejing.domain.segments.vocabulary import MANAGE, MANAGE_ALL, VIEW, SetKind, VersionState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
@@ -236,6 +236,12 @@ def segments_of(*, actor: Actor, customer_id: int, on: date | None = None) -> li
         )
         for row in rows[:PAGE_SIZE]
     ]  # fmt: skip
+
+
+def customer_segments(*, actor: Actor, customer_id: int) -> list[Belonging] | None:
+    """For the customer's page: as `segments_of`; None for who may not see segments. Raises NotVisible (404)."""
+    customer_card(actor=actor, customer_id=customer_id)
+    return segments_of(actor=actor, customer_id=customer_id) if actor.may(VIEW) else None
 
 
 def open_drafts(*, actor: Actor) -> list[int]:

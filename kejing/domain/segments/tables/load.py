@@ -111,8 +111,8 @@ def move_table(page: Balance) -> Table[MoveRow]:
                 ),
                 detail=lambda line: line.card.number if line.card else "",
             ),
-            Column("giver", gettext_lazy("From")),
-            Column("taker", gettext_lazy("To")),
+            Column("giver", gettext_lazy("With now")),
+            Column("taker", gettext_lazy("Would go to")),
             Column(
                 "hours",
                 gettext_lazy("Hours a month"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Product
 from kejing.domain.segments import actions
-from kejing.domain.segments.models import Segment, SegmentSet, Service, SetVersion, Standard
+from kejing.domain.segments.models import Segment, SegmentSet, Service, SetVersion, Standard, Target
 from kejing.domain.segments.pack import SegmentsSection, apply
 from kejing.domain.visits.tests.factories import held, holder_of, working
 from kejing.engines.metrics.pack import FactKinds, apply_fact_kinds
@@ -52,7 +52,12 @@ SECTION: dict[str, Any] = {
 
 def brought(**changed: Any) -> None:
     """The pack's section, as drafts; nothing is in force yet."""
-    kind = {"code": "spend", "subject": "customer", "label": {"zh": "消费", "en": "Spend"}, "has_amount": True}
+    kind = {
+        "code": "spend",
+        "subject": "customer",
+        "label": {"zh": "消费", "en": "Spend"},
+        "has_amount": True,
+    }
     with as_system("pack") as system:
         apply_fact_kinds(FactKinds.model_validate({"kinds": [kind]}), system)
         apply(SegmentsSection.model_validate({**SECTION, **changed}), system)
@@ -61,10 +66,16 @@ def brought(**changed: Any) -> None:
 def lends(cast: Cast, number: str, amount: int, closed_on: date | None = None) -> None:
     """A loan of a customer."""
     with as_owner():
-        product = Product.objects.get_or_create(code="loan", defaults={"line": "loan", "label_zh": "贷款", "label_en": "Loan"})[0]
+        product = Product.objects.get_or_create(
+            code="loan", defaults={"line": "loan", "label_zh": "贷款", "label_en": "Loan"}
+        )[0]
         customer = Customer.objects.get(number=number)
         holding = Holding.objects.create(
-            number=f"L-{number}-{amount}", product=product, unit_id=customer.unit_id, amount=Decimal(amount), closed_on=closed_on
+            number=f"L-{number}-{amount}",
+            product=product,
+            unit_id=customer.unit_id,
+            amount=Decimal(amount),
+            closed_on=closed_on,
         )
         HoldingParty.objects.create(holding=holding, customer=customer, role="owner")
 
@@ -101,6 +112,30 @@ def set_id(code: str = "classes") -> int:
         return SegmentSet.objects.get(code=code).pk
 
 
+def filled(cast: Cast) -> dict[str, int]:
+    """Ids for the access matrix, on top of the bank pack: its classes in force, a segment of unit A as a draft, a
+    target list of hers, a prospect of manager_a1, another standard as a draft."""
+    in_force("classes", "lenders")
+    rule = {"all": [{"field": "lent", "is": "=", "value": 0}]}
+    with working(cast, "market_manager_a") as actor:
+        of_a = actions.define_segment(actor=actor, name="A", kind="free", rule=rule)
+        of_all = segment("C")
+        made = actions.make_list(actor=actor, segment_id=of_all, purpose="p", due_on=TODAY)
+    with working(cast, "manager_a1") as actor:
+        market = segment("all", "lenders")
+        prospect = actions.add_prospect(actor=actor, segment_id=market, name="P")
+    with working(cast, "administrator") as actor:
+        draft = actions.draft_standard(actor=actor, classes={"A": (10, 4, 60)})
+    with as_system("look"):
+        target = Target.objects.get(list_id=made, customer_id=cast.customers["C0001"]).pk
+        version = SetVersion.objects.get(set_id=Segment.objects.get(pk=of_a).set_id)
+    return {
+        "segment_a": of_a, "segment_c": of_all, "segment_all": market, "version_a": version.pk, "set_all": set_id("classes"), "list_a": made,
+        "target_a1": target, "prospect_a1": prospect, "standard": draft, "unit_a": cast.units["A"].pk,
+        "holder_a1": holder_of(cast, "manager_a1"),
+    }  # fmt: skip
+
+
 def service(cast: Cast, number: str) -> Service:
     with as_system("look"):
         return Service.objects.select_related("segment").get(customer_id=cast.customers[number])
@@ -114,6 +149,7 @@ def standard() -> Standard:
 __all__ = [
     "SECTION",
     "brought",
+    "filled",
     "held",
     "holder_of",
     "in_force",

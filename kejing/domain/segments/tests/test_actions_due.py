@@ -46,7 +46,9 @@ def overdue(cast: Cast, person: str = "manager_a1", **wanted: Any) -> list[tuple
         return [(row.name, row.days) for row in queries.overdue_list(actor=actor, **wanted).page.rows]
 
 
-@pytest.mark.requirement("A9.4", shows="customers without contact beyond the norm of their class, most overdue first")
+@pytest.mark.requirement(
+    "A9.4", shows="customers without contact beyond the norm of their class, most overdue first"
+)
 def test_who_is_overdue(bank: Cast) -> None:
     # 73 days since 3 November: 63 beyond 10, 53 beyond 20; class C has 27 left.
     assert overdue(bank) == [("曾国华", 63), ("重庆", 53)]
@@ -54,7 +56,10 @@ def test_who_is_overdue(bank: Cast) -> None:
     assert overdue(bank, "manager_b1") == []
     held(bank, customer="C0001")
     assert overdue(bank) == [("重庆", 53)]
-    assert (service(bank, "C0001").last_on, service(bank, "C0001").due_on) == (TODAY, TODAY + timedelta(days=10))
+    assert (service(bank, "C0001").last_on, service(bank, "C0001").due_on) == (
+        TODAY,
+        TODAY + timedelta(days=10),
+    )
 
 
 def test_on_the_due_day_itself_nobody_is_overdue(bank: Cast) -> None:

@@ -43,7 +43,9 @@ def classes(cast: Cast, code: str = "classes") -> dict[str, str]:
     """Customer number → segment now."""
     numbers = {pk: number for number, pk in cast.customers.items()}
     with as_system("look"):
-        rows = Membership.objects.filter(set__code=code, valid_to=None).values_list("customer_id", "segment__code")
+        rows = Membership.objects.filter(set__code=code, valid_to=None).values_list(
+            "customer_id", "segment__code"
+        )
         return {numbers[pk]: code for pk, code in rows}
 
 
@@ -52,7 +54,9 @@ def evaluate(day: date = TODAY, code: str = "classes") -> int:
         return actions.evaluate_segments(actor=system, set_id=set_id(code))
 
 
-@pytest.mark.requirement("A2.6", shows="classes are tried, counted and applied; every customer is in exactly one")
+@pytest.mark.requirement(
+    "A2.6", shows="classes are tried, counted and applied; every customer is in exactly one"
+)
 def test_classes_are_tried_before_they_apply(bank: Cast) -> None:
     pk = version_of()
     with clock.frozen(clock.at(TODAY, 9)), as_system("try") as system:
@@ -90,6 +94,7 @@ def test_membership_has_a_history(bank: Cast) -> None:
     assert evaluate(later) == 2
     customer = bank.customers["C0005"]
     with clock.frozen(clock.at(later, 9)), bank["manager_a2"].acting() as actor:
+
         def at(day: date | None) -> list[str]:
             return [row.label for row in queries.segments_of(actor=actor, customer_id=customer, on=day)]
 
@@ -97,8 +102,12 @@ def test_membership_has_a_history(bank: Cast) -> None:
         assert at(later) == ["A类"]
         assert at(TODAY - timedelta(days=1)) == []
         assert at(None) == ["A类", "C类"]
-        assert [r.name for r in queries.segment_page(actor=actor, segment_id=segment("C"), on=TODAY).members.rows] == ["王小明", "尉迟恭"]
-        assert [r.name for r in queries.segment_page(actor=actor, segment_id=segment("C")).members.rows] == ["王小明"]
+        assert [
+            r.name for r in queries.segment_page(actor=actor, segment_id=segment("C"), on=TODAY).members.rows
+        ] == ["王小明", "尉迟恭"]
+        assert [r.name for r in queries.segment_page(actor=actor, segment_id=segment("C")).members.rows] == [
+            "王小明"
+        ]
 
 
 def test_who_moves_twice_in_a_day_is_where_she_ended_up(bank: Cast) -> None:
@@ -119,7 +128,9 @@ def test_who_moves_twice_in_a_day_is_where_she_ended_up(bank: Cast) -> None:
 
 def define(cast: Cast, person: str = "market_manager_a", rule: Any = None, **said: Any) -> int:
     with working(cast, person) as actor:
-        return actions.define_segment(actor=actor, **{"name": "borrowers", "kind": "free", "rule": rule or LENT, **said})
+        return actions.define_segment(
+            actor=actor, **{"name": "borrowers", "kind": "free", "rule": rule or LENT, **said}
+        )
 
 
 def draft_of(cast: Cast, pk: int) -> SetVersion:

@@ -54,7 +54,9 @@ def coverage(cast: Cast, person: str, list_id: int) -> list[tuple[str, int, int]
     return [(row.name, row.coverage.part, row.coverage.whole) for row in people]
 
 
-@pytest.mark.requirement("A2.6", shows="a list takes a segment's customers by account manager and stays as it was")
+@pytest.mark.requirement(
+    "A2.6", shows="a list takes a segment's customers by account manager and stays as it was"
+)
 def test_a_list_is_frozen_on_its_day(bank: Cast) -> None:
     pk = make(bank)
     assert {number: row.holder.name for number, row in targets(bank, pk).items()} == {
@@ -75,7 +77,9 @@ def in_force_again(cast: Cast) -> None:
         actions.evaluate_segments(actor=system, set_id=set_id("market"))
 
 
-@pytest.mark.requirement("A2.6", shows="coverage of a list: contacted of all, by person and unit, from visits in its period")
+@pytest.mark.requirement(
+    "A2.6", shows="coverage of a list: contacted of all, by person and unit, from visits in its period"
+)
 def test_coverage_follows_visits(bank: Cast) -> None:
     held(bank, customer="C0003", day=TODAY - timedelta(days=1))
     pk = make(bank)
@@ -189,7 +193,9 @@ def test_mark_target_is_refused(bank: Cast) -> None:
 
 def add(cast: Cast, person: str = "manager_a1", **said: Any) -> int:
     with working(cast, person) as actor:
-        return actions.add_prospect(actor=actor, **{"segment_id": segment("all", "market"), "name": "东方商行", **said})
+        return actions.add_prospect(
+            actor=actor, **{"segment_id": segment("all", "market"), "name": "东方商行", **said}
+        )
 
 
 def move(cast: Cast, pk: int, state: str, person: str = "manager_a1", **said: Any) -> int:
@@ -208,10 +214,14 @@ def test_a_prospect_becomes_a_customer(bank: Cast) -> None:
         "customer", bank.customers["C0002"], TODAY, TODAY,
     )  # fmt: skip
     with working(bank, "market_manager_a") as actor:
-        assert queries.prospect_list(actor=actor, segment_id=segment("all", "market")).counts == {"customer": 1}
+        assert queries.prospect_list(actor=actor, segment_id=segment("all", "market")).counts == {
+            "customer": 1
+        }
 
 
-@pytest.mark.requirement("A9.2", shows="a market's prospects are seen by their keeper and her managers, with status")
+@pytest.mark.requirement(
+    "A9.2", shows="a market's prospects are seen by their keeper and her managers, with status"
+)
 def test_prospects_are_seen_by_scope(bank: Cast) -> None:
     add(bank)
     seen = {}
@@ -220,18 +230,20 @@ def test_prospects_are_seen_by_scope(bank: Cast) -> None:
             found = queries.prospect_list(actor=actor, segment_id=segment("all", "market"))
             seen[person] = [(row.name, row.state.value) for row in found.page.rows]
     one = [("东方商行", "prospect")]
-    assert seen == {"manager_a1": one, "manager_a2": [], "market_manager_a": one, "market_manager_b": [], "auditor": one}
+    assert seen == {
+        "manager_a1": one,
+        "manager_a2": [],
+        "market_manager_a": one,
+        "market_manager_b": [],
+        "auditor": one,
+    }
 
 
 def test_move_prospect_is_refused(bank: Cast) -> None:
     pk = add(bank)
-    for state, said, code in (
-        ("customer", {}, "settled"),
-        ("dropped", {}, "reason_missing"),
-        ("prospect", {}, "settled"),
-    ):
+    for state, code in (("customer", "settled"), ("dropped", "reason_missing"), ("prospect", "settled")):
         with pytest.raises(Refused) as refused:
-            move(bank, pk, state, **said)
+            move(bank, pk, state)
         assert refused.value.code == code
     move(bank, pk, "contacted")
     with pytest.raises(Stale):
@@ -255,6 +267,5 @@ def test_add_prospect_is_refused(bank: Cast) -> None:
     with pytest.raises(Refused) as refused:
         add(bank, segment_id=segment("A"))
     assert refused.value.code == "not_a_market"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Forbidden):
         add(bank, "administrator")
-    assert refused.value.code == "no_post"

@@ -47,13 +47,25 @@ def board(cast: Cast, person: str = "market_manager_a") -> Any:
     return found
 
 
-@pytest.mark.requirement("A10.53", shows="load: hours needed by the standard against hours there, overload flagged")
+@pytest.mark.requirement(
+    "A10.53", shows="load: hours needed by the standard against hours there, overload flagged"
+)
 def test_load_of_each_account_manager(bank: Cast) -> None:
     found = board(bank)
     first, second = found.rows
     # A: 365/10 × 90 min / 60 / 12 = 4.5625 h a month; C: 365/100 × 60 min / 60 / 12 = 0.3042 h.
-    assert (first.name, first.customers, first.value, first.needed) == ("manager_a1", 3, Decimal(110), Decimal("5.1709"))
-    assert (second.name, second.customers, second.value, second.needed) == ("manager_a2", 2, Decimal(30), Decimal("0.6084"))
+    assert (first.name, first.customers, first.value, first.needed) == (
+        "manager_a1",
+        3,
+        Decimal(110),
+        Decimal("5.1709"),
+    )
+    assert (second.name, second.customers, second.value, second.needed) == (
+        "manager_a2",
+        2,
+        Decimal(30),
+        Decimal("0.6084"),
+    )
     assert first.there == found.days * Decimal("0.2")
     assert (first.is_over, second.is_over) == (True, False)
 
@@ -78,14 +90,18 @@ def propose(cast: Cast, unit: str = "A", person: str = "market_manager_a") -> An
         return queries.balance_unit(actor=actor, unit_id=cast.units[unit].pk)
 
 
-@pytest.mark.requirement("A10.53", shows="a proposal says whom to move, before and after; nothing moves until it is passed")
+@pytest.mark.requirement(
+    "A10.53", shows="a proposal says whom to move, before and after; nothing moves until it is passed"
+)
 def test_a_proposal_moves_those_of_least_value_first(bank: Cast) -> None:
     page = propose(bank)
     # C0001 is worth nothing in spend, but too much for anybody else; then C0002 (40) and C0003 (70).
     assert [(row.name, row.giver, row.taker) for row in page.moves] == [
         ("重庆", "manager_a1", "manager_a2"), ("单田芳", "manager_a1", "manager_a2"),
     ]  # fmt: skip
-    after = {line.row.name: (line.row.customers, line.after.customers, line.after.needed) for line in page.people}
+    after = {
+        line.row.name: (line.row.customers, line.after.customers, line.after.needed) for line in page.people
+    }
     assert after == {"manager_a1": (3, 1, Decimal("4.5625")), "manager_a2": (2, 4, Decimal("1.2168"))}
     with as_system("look"):
         assert Customer.objects.filter(holder_id=holder_of(bank, "manager_a1")).count() == 3
@@ -95,7 +111,9 @@ def test_a_proposal_moves_those_of_least_value_first(bank: Cast) -> None:
         )
     assert moved == 2
     with as_system("look"):
-        now = Ownership.objects.filter(valid_to=None, holder_id=holder_of(bank, "manager_a2"), reason="relief")
+        now = Ownership.objects.filter(
+            valid_to=None, holder_id=holder_of(bank, "manager_a2"), reason="relief"
+        )
         assert now.count() == 2
     assert [row.customers for row in board(bank).rows] == [1, 4]
 
@@ -117,7 +135,11 @@ def test_pass_proposal_is_refused(bank: Cast) -> None:
     with pytest.raises(Refused) as refused:
         passed(bank, "another")
     assert refused.value.code == "changed"
-    for person, error in (("manager_a1", Forbidden), ("auditor", Forbidden), ("market_manager_b", NotVisible)):
+    for person, error in (
+        ("manager_a1", Forbidden),
+        ("auditor", Forbidden),
+        ("market_manager_b", NotVisible),
+    ):
         with pytest.raises(error):
             passed(bank, digest, person)
     with pytest.raises(Refused) as refused:

@@ -59,9 +59,9 @@ def apply_standard(request: ActorRequest, standard_id: int) -> HttpResponse:
 def service_panel(request: HttpRequest, customer_id: int) -> str:
     """On the customer's page: class, service standard, when the next contact is due."""
     actor = cast("ActorRequest", request).actor
+    found = queries.serving(actor=actor, customer_id=customer_id)
     if not actor.may("segments.view"):
         return ""
-    found = queries.serving(actor=actor, customer_id=customer_id)
     return render_to_string("segments/_customer_service.html", {"found": found}, request)
 
 
