@@ -3,7 +3,13 @@
 from kejing.domain.segments.actions import apply_segments, evaluate_all, make_list, try_version
 from kejing.domain.segments.actions.due import follow_close, follow_visit
 from kejing.domain.segments.events import SegmentApplied
-from kejing.domain.segments.queries.segments import Belonging, open_drafts, segment_ids, segments_of
+from kejing.domain.segments.queries.segments import (
+    Belonging,
+    has_members,
+    pack_drafts,
+    segment_ids,
+    segments_of,
+)
 
 __all__ = [
     "Belonging",
@@ -12,8 +18,9 @@ __all__ = [
     "evaluate_all",
     "follow_close",
     "follow_visit",
+    "has_members",
     "make_list",
-    "open_drafts",
+    "pack_drafts",
     "segment_ids",
     "segments_of",
     "try_version",

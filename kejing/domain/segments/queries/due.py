@@ -129,7 +129,8 @@ def _row(row: Service, card: CustomerCard | None, today: date) -> OverdueRow:
 
 def serving(*, actor: Actor, customer_id: int) -> Serving | None:
     """Class and service standard of a customer in sight; None before she was classed and for who may
-    not see segments. Raises NotVisible (404)."""
+    not see segments. Raises NotVisible (404).
+    """
     customer_card(actor=actor, customer_id=customer_id)
     if not actor.may(VIEW):
         return None

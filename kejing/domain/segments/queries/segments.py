@@ -244,10 +244,17 @@ def customer_segments(*, actor: Actor, customer_id: int) -> list[Belonging] | No
     return segments_of(actor=actor, customer_id=customer_id) if actor.may(VIEW) else None
 
 
-def open_drafts(*, actor: Actor) -> list[int]:
-    """Ids of the versions that are drafts, of sets in sight."""
-    rows = SetVersion.objects.filter(set__in=access.visible_sets(actor), state=VersionState.DRAFT)
-    return list(rows.order_by("id").values_list("pk", flat=True))
+def pack_drafts(*, actor: Actor) -> list[int]:
+    """Ids of the versions a pack brought and nobody has applied yet."""
+    rows = SetVersion.objects.filter(
+        set__in=access.visible_sets(actor).exclude(code=""), state=VersionState.DRAFT
+    )
+    return list(rows.filter(number=1).order_by("id").values_list("pk", flat=True))
+
+
+def has_members(*, actor: Actor, segment_id: int) -> bool:
+    """Whether a segment has a customer in the actor's scope now."""
+    return bool(members(actor, segment_id).exists())
 
 
 def segment_ids(*, actor: Actor) -> dict[tuple[str, str], int]:

@@ -156,7 +156,9 @@ def prospect_table(found: ProspectList) -> Table[ProspectRow]:
                 "{} {}",
                 mark,
                 pieces.link(
-                    reverse("customers:customer_page", args=[row.customer_id]), _("see the customer"), name=False
+                    reverse("customers:customer_page", args=[row.customer_id]),
+                    _("see the customer"),
+                    name=False,
                 ),
             )
         return mark

@@ -34,7 +34,9 @@ SNAPSHOT_VIEWS: dict[str, str] = {
 `review` has the first review of each log, and its
 mark as it stands now; `log_duty` says who owed logs when."""
 
-LAST_CONTACTS = "select customer_id, max(day) as last_on from visits_visit where state = 'done' group by customer_id"
+LAST_CONTACTS = (
+    "select customer_id, max(day) as last_on from visits_visit where state = 'done' group by customer_id"
+)
 """The last day on which each customer was met or spoken to, by any channel and by anybody."""
 FIRST_CONTACT_SINCE = (
     "select min(v.day) from visits_visit v where v.customer_id = {customer} and v.state = 'done'"
