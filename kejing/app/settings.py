@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kejing.domain.customers",
     "kejing.domain.visits",
     "kejing.domain.relations",
+    "kejing.domain.segments",
     "kejing.domain.performance",
     "kejing.app.web",
     "kejing.app.demo",

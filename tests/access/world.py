@@ -10,6 +10,7 @@ from django.test import Client
 
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.relations.tests.factories import relations_of
+from kejing.domain.segments.tests.factories import filled
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.exports.actions import start_export
 from kejing.engines.interchange.models import ImportRun
@@ -84,6 +85,7 @@ def make_world() -> World:
         ids[f"holder_{key}"] = cast[person].holder_id
     ids |= relations_of(cast)
     ids["holder_a2"] = cast["manager_a2"].holder_id
+    ids |= filled(cast)
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",

@@ -11,6 +11,7 @@ from kejing.app.api.document import Api
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
 from kejing.domain.relations.api import router as relations
+from kejing.domain.segments.api import router as segments
 from kejing.domain.visits.api import router as visits
 from kejing.engines.interchange.api import router as exports
 from kejing.foundation.kernel.errors import Refused
@@ -37,6 +38,7 @@ api.add_router("/exports", exports, tags=["exports"])
 api.add_router("", visits, tags=["visits"])
 api.add_router("/relations", relations, tags=["relations"])
 api.add_router("", performance, tags=["performance"])
+api.add_router("", segments, tags=["segments"])
 
 
 @api.exception_handler(Refused)

@@ -7,6 +7,7 @@ from django.utils import translation
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
 from kejing.app.demo.relations import write_relations
+from kejing.app.demo.segments import write_segments
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.jobs import job, progress
@@ -18,6 +19,7 @@ def fill() -> None:
     """Write every other branch's history, with progress; a branch goes on after the last day it has."""
     translation.activate("zh-hans")
     write_relations([branch for branch in branches() if branch.code in BRANCHES])
+    write_segments()
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("kejing.domain.visits.urls")),
     path("relations/", include("kejing.domain.relations.urls")),
     path("", include("kejing.domain.performance.urls")),
+    path("", include("kejing.domain.segments.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("kejing.app.demo.urls"))]

@@ -3,6 +3,7 @@
 from kejing.domain.customers.pack import OwnershipSection, ProfileSection, apply_ownership, apply_profile
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
+from kejing.domain.segments import pack as segments
 from kejing.domain.visits import pack as visits
 from kejing.engines.interchange.public import fault_of
 from kejing.engines.metrics import pack as metrics
@@ -21,5 +22,7 @@ def connect() -> None:
     register_section(
         "metrics", metrics.MetricSpec, metrics.apply_metrics, files=metrics.FILES, body_key=metrics.BODY_KEY
     )
+    # Segments: they name profile fields and facts, so they come after both.
+    register_section("segments", segments.SegmentsSection, segments.apply)
     register_section("points", performance.PointsSection, performance.apply)
     register_files("imports/*.yaml", fault_of)

@@ -5,6 +5,7 @@ from kejing.app.web.views import provisional_panel
 from kejing.domain.customers.views import balance_panel, details_panel
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
+from kejing.domain.segments import views as segments
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
@@ -26,6 +27,11 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     # ownership
     ("my_day.side", "notices", visit_notice_panel, 20, True),
     ("cover.main", "visits", cover_visits_panel, 10, False),
+    # Segments, service standards, target lists
+    ("customer.side", "service", segments.service_panel, 10, True),
+    ("customer.side", "segments", segments.segments_panel, 20, True),
+    ("my_day.side", "overdue", segments.my_overdue_panel, 20, True),
+    ("my_day.side", "targets", segments.my_targets_panel, 30, True),
 ]
 
 

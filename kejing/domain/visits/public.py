@@ -12,9 +12,11 @@ from kejing.domain.visits.actions import (
     review_log,
     submit_log,
 )
-from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitRecorded
+from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitCorrected, VisitRecorded
 from kejing.domain.visits.queries import (
+    FIRST_CONTACT_SINCE,
     LAST_CONTACT,
+    LAST_CONTACTS,
     SNAPSHOT_VIEWS,
     contact_days,
     draft_of_day,
@@ -29,10 +31,13 @@ from kejing.domain.visits.queries import (
 )
 
 __all__ = [
+    "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
+    "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "LogReviewed",
     "LogSubmitted",
+    "VisitCorrected",
     "VisitRecorded",
     "cancel_visit",
     "contact_days",

@@ -1,6 +1,7 @@
 """Everything this module reads for others."""
 
 from kejing.domain.customers.queries.balances import Balances, balances
+from kejing.domain.customers.queries.catalogue import product_lines, profile_fields
 from kejing.domain.customers.queries.contact_cards import ContactCard, contact_cards, ownership_happenings
 from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
 from kejing.domain.customers.queries.lines import HeldLine, LinesHeld, held_lines, lines_held, risk_marks
@@ -138,6 +139,8 @@ __all__ = [
     "policy_on",
     "pool_customers",
     "pool_list",
+    "product_lines",
+    "profile_fields",
     "read_filter",
     "recycling_list",
     "register_last_contact",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.public import CustomerCard, customer_card
 from kejing.domain.visits import access
-from kejing.domain.visits.events import VisitRecorded
+from kejing.domain.visits.events import VisitCorrected, VisitRecorded
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.rules import earliest_day
@@ -151,6 +151,7 @@ def correct_visit(
     for name, value in said.items():
         setattr(visit, name, value)
     _save(visit)
+    publish(VisitCorrected(visit.pk, visit.customer_id, visit.day))
     return visit.pk
 
 
