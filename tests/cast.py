@@ -33,17 +33,23 @@ BACKEND = "kejing.foundation.identity.backends.PasswordBackend"
 ROLES: dict[str, tuple[str, list[str]]] = {
     "account_manager": (
         "own",
-        ["customers.view", "customers.change", "visits.plan", "visits.record", "logs.submit", "results.view"],
+        ["customers.view", "customers.change", "visits.plan", "visits.record", "logs.submit", "results.view",
+         # master
+         "customers.add", "customers.hold"],
     ),
     "market_manager": (
         "unit",
         ["customers.view", "customers.change", "customers.assign", "visits.plan", "visits.record", "logs.submit",
-         "logs.review", "team.view", "results.view", "results.view_team"],
+         "logs.review", "team.view", "results.view", "results.view_team",
+         # master
+         "customers.add", "customers.tags"],
     ),
     "branch_head": (
         "unit",
         ["customers.view", "customers.change", "customers.assign", "logs.review", "team.view", "results.view",
-         "results.view_team", "close.run"],
+         "results.view_team", "close.run",
+         # master
+         "customers.add", "customers.tags"],
     ),
     "compliance": ("all", ["customers.view", "team.view", "results.view_team"]),
     "hr": ("none", ["team.view", "results.view_team"]),

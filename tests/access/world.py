@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from kejing.domain.customers.tests.factories import kept_of
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.models import ImportRun
@@ -29,6 +30,7 @@ UNTRACKED = (
     "metrics_fact",
     "metrics_evidence",
     "interchange_keptfile",
+    "customers_filecontent",
     "procrastinate_jobs",
     "identity_failedsignin",
 )
@@ -79,6 +81,8 @@ def make_world() -> World:
         ids[f"staff_{key}"] = cast[person].staff_id
         ids[f"holder_{key}"] = cast[person].holder_id
     ids["holder_a2"] = cast["manager_a2"].holder_id
+    # master
+    ids |= kept_of(cast, "C0001", author="manager_a1", member="manager_a2")
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",

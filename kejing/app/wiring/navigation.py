@@ -72,6 +72,22 @@ ENTRIES = [
         key="c",
     ),
     NavEntry(
+        "customers:profile_gaps",
+        _("Incomplete profiles"),
+        "checklist",
+        Group.CUSTOMERS,
+        permission="customers.change",
+        order=33,
+    ),
+    NavEntry(
+        "customers:add_customer",
+        _("Add a customer"),
+        "user-plus",
+        Group.CUSTOMERS,
+        permission="customers.add",
+        order=34,
+    ),
+    NavEntry(
         "visits:visit_list",
         _("Visits"),
         "map-pin",

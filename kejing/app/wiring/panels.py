@@ -2,7 +2,14 @@
 
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
-from kejing.domain.customers.views import balance_panel
+from kejing.domain.customers.views import (
+    balance_panel,
+    contact_panel,
+    file_panel,
+    group_panel,
+    note_panel,
+    tag_panel,
+)
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
@@ -13,6 +20,12 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.actions", "visits", visit_buttons, 10, False),
     ("customer.top", "balance", balance_panel, 10, True),
     ("customer.main", "visits", customer_visits_panel, 20, True),
+    # The customer's master: people, notes, files, group, tags
+    ("customer.main", "contacts", contact_panel, 30, True),
+    ("customer.main", "notes", note_panel, 40, True),
+    ("customer.side", "group", group_panel, 40, True),
+    ("customer.side", "tags", tag_panel, 50, True),
+    ("customer.side", "files", file_panel, 60, True),
     ("my_day.side", "standing", my_standing_panel, 10, True),
 ]
 

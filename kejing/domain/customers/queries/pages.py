@@ -8,10 +8,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kejing.domain.customers import access
-from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership, ProfileField
-from kejing.domain.customers.vocabulary import ASSIGN, PartyRole
+from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership
+from kejing.domain.customers.queries.profile import Profile, profile_of
+from kejing.domain.customers.vocabulary import ASSIGN, ENTERED, PartyRole
 from kejing.domain.org.public import holders_of_unit
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -53,7 +55,7 @@ class CustomerPage:
     customer: Customer
     ownership: list[OwnershipRow]
     holdings: list[HoldingRow]
-    profile: list[tuple[str, str]]
+    profile: Profile
 
     @property
     def held_since(self) -> date | None:
@@ -96,11 +98,13 @@ def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
     return CustomerPage(
         customer=customer,
         ownership=[
-            OwnershipRow(row.holder.name, row.holder.name_en, row.valid_from, row.valid_to, row.reason)
+            OwnershipRow(
+                row.holder.name, row.holder.name_en, row.valid_from, row.valid_to, _reason(row.reason)
+            )
             for row in ownership
         ],
         holdings=_holdings(customer_id),
-        profile=_profile(customer),
+        profile=profile_of(customer),
     )
 
 
@@ -117,25 +121,13 @@ def assignment(*, actor: Actor, customer_id: int) -> Assignment:
     return Assignment(customer, choices)
 
 
+def _reason(reason: str) -> str:
+    return _("Entered by hand") if reason == ENTERED else reason
+
+
 def holding_ids(*, actor: Actor, customer_id: int) -> list[int]:
     """Ids of what a visible customer holds. Raises NotVisible (404)."""
     return access.holding_ids(actor, customer_id)
-
-
-def _profile(customer: Customer) -> list[tuple[str, str]]:
-    """The pack's fields with what is kept of them, in the reader's language; empty ones are left out."""
-    zh = (get_language() or "").startswith("zh")
-    kept = customer.attributes
-    rows = ProfileField.objects.order_by("position", "code")
-    return [
-        (row.label_zh if zh else row.label_en, _written(kept[row.code], "zh" if zh else "en"))
-        for row in rows
-        if kept.get(row.code) not in (None, "")  # a value may be a dict, which no set holds
-    ]
-
-
-def _written(value: Any, language: str) -> str:
-    return str(value.get(language) or value.get("code")) if isinstance(value, dict) else str(value)
 
 
 def _holdings(customer_id: int) -> list[HoldingRow]:
