@@ -17,7 +17,7 @@ class ParentForm(forms.ActionForm[int]):
 
 
 class LeadForm(forms.ActionForm[int]):
-    staff_id = forms.Picker(_("Who"), PICK_STAFF, max_value=GREATEST_ID)
+    staff_id = forms.Picker(_("Colleague"), PICK_STAFF, max_value=GREATEST_ID)
     reason = forms.Text(_("Why"), max_length=200, hint=_("It stays in the history of the team."))
     on = forms.Day(_("From"), required=False, hint=_("Left empty, from today."))
 
