@@ -1,6 +1,18 @@
 """The door of `customers`."""
 
-from kejing.domain.customers.actions import assign_customer, assign_customers
+from kejing.domain.customers.actions import (
+    add_contact,
+    add_customer,
+    add_member,
+    add_note,
+    add_post,
+    add_tag,
+    assign_customer,
+    assign_customers,
+    change_customer,
+    name_lead,
+    tag_customer,
+)
 from kejing.domain.customers.events import CustomerAssigned
 from kejing.domain.customers.queries import (
     SNAPSHOT_VIEWS,
@@ -9,11 +21,13 @@ from kejing.domain.customers.queries import (
     any_customer,
     cards,
     customer_card,
+    customer_version,
     customers_by_unit,
     find_customers,
     holder_customers,
     holding_ids,
     pool_customers,
+    tag_names,
     visible_ids,
 )
 
@@ -22,15 +36,26 @@ __all__ = [
     "SUBJECTS",
     "CustomerAssigned",
     "CustomerCard",
+    "add_contact",
+    "add_customer",
+    "add_member",
+    "add_note",
+    "add_post",
+    "add_tag",
     "any_customer",
     "assign_customer",
     "assign_customers",
     "cards",
+    "change_customer",
     "customer_card",
+    "customer_version",
     "customers_by_unit",
     "find_customers",
     "holder_customers",
     "holding_ids",
+    "name_lead",
     "pool_customers",
+    "tag_customer",
+    "tag_names",
     "visible_ids",
 ]

@@ -37,7 +37,13 @@ from kejing.domain.customers.queries.lists import (
     pool_customers,
     visible_ids,
 )
-from kejing.domain.customers.queries.master import Entering, FieldCard, changing_customer, entering
+from kejing.domain.customers.queries.master import (
+    Entering,
+    FieldCard,
+    changing_customer,
+    customer_version,
+    entering,
+)
 from kejing.domain.customers.queries.notes import (
     Download,
     FilePanel,
@@ -51,6 +57,7 @@ from kejing.domain.customers.queries.notes import (
     file_panel,
     find_tags,
     note_panel,
+    tag_names,
     tag_panel,
     tagged_list,
 )
@@ -118,6 +125,7 @@ __all__ = [
     "customer_card",
     "customer_list",
     "customer_page",
+    "customer_version",
     "customers_by_unit",
     "download",
     "ending_member",
@@ -136,6 +144,7 @@ __all__ = [
     "pickable_staff",
     "pool_customers",
     "profile_gaps",
+    "tag_names",
     "tag_panel",
     "tagged_list",
     "visible_ids",

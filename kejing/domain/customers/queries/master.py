@@ -54,6 +54,11 @@ def changing_customer(*, actor: Actor, customer_id: int) -> Entering:
     return Entering(customer.kind, _cards(customer.kind, customer.attributes), customer)
 
 
+def customer_version(*, actor: Actor, customer_id: int) -> int:
+    """What an edit made by a program says it saw. Raises NotVisible (404)."""
+    return access.get_visible(actor, customer_id).version
+
+
 def _cards(kind: str, kept: Mapping[str, Any]) -> list[FieldCard]:
     return [_card(field, kept.get(field.code)) for field in fields_of(kind)]
 

@@ -107,6 +107,11 @@ def find_tags(*, actor: Actor, text: str, limit: int = 20) -> list[Tag]:
     return list(Tag.objects.filter(name__icontains=wanted).order_by("name")[:limit])
 
 
+def tag_names(*, actor: Actor, part: str) -> list[str]:
+    """The organisation's words with a part."""
+    return [tag.name for tag in find_tags(actor=actor, text=part)]
+
+
 def adding_tag(*, actor: Actor) -> None:
     """Raises Forbidden (403)."""
     if not actor.may(TAGS):

@@ -25,7 +25,7 @@ NEVER = date(1, 1, 1)
 @pytest.fixture
 def fields(cast: Cast) -> None:
     """`a` must be there, `b` must not be older than 30 days, `c` is asked of organisations, `d` of nobody."""
-    spec = [
+    spec: list[dict[str, Any]] = [
         {"code": "a", "required": True}, {"code": "b", "required": True, "max_age_days": 30},
         {"code": "c", "required": True, "applies_to": "organisation"}, {"code": "d"},
     ]  # fmt: skip
