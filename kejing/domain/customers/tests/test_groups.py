@@ -253,6 +253,8 @@ class TestTeam:
             assert refusal.value.code.value == code
         assert len(team(cast)) == 1
         with pytest.raises(Forbidden):
+            join(cast, "manager_a2", "manager_a1")
+        with pytest.raises(Forbidden):
             lead(cast, "manager_a2", "manager_a1")
         with pytest.raises(NotVisible):
             lead(cast, "manager_a2", "branch_head_b")

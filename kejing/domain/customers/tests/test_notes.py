@@ -135,12 +135,17 @@ class TestAddNote:
 class TestChangeNote:
     def test_the_author_alone_changes_and_removes(self, cast: Cast) -> None:
         note = write(cast, "manager_a1", "unit")
-        for act in (change_note, remove_note):
-            more: dict[str, Any] = {"version": 1, "text": "x", "share": "all"} if act is change_note else {}
-            with pytest.raises(Forbidden), cast["branch_head_a"].acting() as actor:
-                act(actor=actor, note_id=note, **more)
-            with pytest.raises(NotVisible), cast["manager_a2"].acting() as actor:
-                act(actor=actor, note_id=note, **more)
+        for person, refusal in (
+            ("branch_head_a", Forbidden),
+            ("manager_a2", NotVisible),
+            ("auditor", Forbidden),
+        ):
+            with pytest.raises(refusal), cast[person].acting() as actor:
+                change_note(actor=actor, note_id=note, version=1, text="x", share="all")
+        with pytest.raises(Forbidden), cast["branch_head_a"].acting() as actor:
+            remove_note(actor=actor, note_id=note)
+        with pytest.raises(NotVisible), cast["manager_a2"].acting() as actor:
+            remove_note(actor=actor, note_id=note)
         client = cast["manager_a1"].client
         assert (
             client.post(
