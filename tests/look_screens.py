@@ -18,6 +18,7 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("customer_page", "{customer}", (AM, *MANAGERS, "auditor")),
     ("assign_customer", "{customer}assign/", MANAGERS),
     # The customer's master
+    ("customer_kept", "{kept}", (AM,)),
     ("add_customer", "/customers/add/?kind=organisation", (AM, HEAD)),
     ("change_customer", "{customer}change/", (AM,)),
     ("explain_profile", "{customer}profile/why/", (AM,)),

@@ -1,7 +1,6 @@
 """Parsing what is entered of a customer's master: the declared fields, and the profile fields of the pack."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from django.forms import BoundField
@@ -51,10 +50,10 @@ class MasterForm(forms.ActionForm[int]):
     @property
     def profile_sections(self) -> list[tuple[str, list[BoundField]]]:
         """The profile's fields under their headings, in the order of the pack."""
-        return [
-            (name, [self[field] for _name, field in fields])
-            for name, fields in groupby(self._sections, key=lambda pair: pair[0])
-        ]
+        found: dict[str, list[BoundField]] = {}
+        for section, name in self._sections:
+            found.setdefault(section, []).append(self[name])
+        return list(found.items())
 
     def clean(self) -> dict[str, Any]:
         """What the action takes: the profile's values go together."""

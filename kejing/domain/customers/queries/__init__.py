@@ -76,6 +76,7 @@ from kejing.domain.customers.queries.profile import (
     Profile,
     ProfileRow,
     explain_profile,
+    listed,
     profile_gaps,
 )
 from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
@@ -140,6 +141,7 @@ __all__ = [
     "holder_customers",
     "holding_ids",
     "joining_team",
+    "listed",
     "note_panel",
     "pickable_staff",
     "pool_customers",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,8 +48,11 @@ class Profile:
     @property
     def sections(self) -> list[tuple[str, list[ProfileRow]]]:
         """Fields with a value, or that ought to have one."""
-        shown = [row for row in self.rows if row.value or row.required]
-        return [(name, list(rows)) for name, rows in groupby(shown, key=lambda row: row.section)]
+        found: dict[str, list[ProfileRow]] = {}
+        for row in self.rows:
+            if row.value or row.required:
+                found.setdefault(row.section, []).append(row)
+        return list(found.items())
 
     @property
     def tone(self) -> str:
@@ -142,12 +144,17 @@ def written(field: ProfileField, value: Any) -> str:
     if field.options:
         words = {option["code"]: option["zh" if formats.chinese() else "en"] for option in field.options}
         chosen = value if isinstance(value, list) else [value]
-        return "、".join(words.get(one, str(one)) for one in chosen)
+        return listed([words.get(one, str(one)) for one in chosen])
     if field.kind == FieldKind.FLAG:
         return _("Yes") if value else _("No")
     if field.kind == FieldKind.MONEY:
         return formats.exact(Decimal(str(value)))
     return str(value)
+
+
+def listed(words: list[str]) -> str:
+    """Words one after the other, as the reader's language writes them."""
+    return ("、" if formats.chinese() else ", ").join(words)
 
 
 def _fields() -> QuerySet[ProfileField]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.models import Customer
-from kejing.domain.customers.queries import GapList, GroupPage, NodeRow, TaggedList
+from kejing.domain.customers.queries import GapList, GroupPage, NodeRow, TaggedList, listed
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.figures import Figure
 from kejing.foundation.ui.formats import chinese
@@ -98,7 +98,7 @@ def _percent(found: GapList, row: Customer) -> SafeString:
 
 
 def _list(labels: list[str]) -> str:
-    return "、".join(labels) if labels else formats.NOTHING
+    return listed(labels) if labels else formats.NOTHING
 
 
 def _node(row: NodeRow) -> SafeString:
