@@ -53,11 +53,11 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "auditor": ("all", ["customers.view", "customers.confidential", "team.view", "results.view_team", "trail.read"]),
     "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
 }  # fmt: skip
-# Exports, field rights, saved views; relations; segments, service standards, load
+# Master; exports, field rights, saved views; relations; segments, service standards, load
 for _role, _more in {
-    "account_manager": ["customers.unmask", "exports.make", "relations.limits", "segments.view"],
-    "market_manager": ["customers.unmask", "exports.make", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
-    "branch_head": ["customers.unmask", "exports.make", "exports.approve", "views.share", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
+    "account_manager": ["customers.add", "customers.hold", "customers.unmask", "exports.make", "relations.limits", "segments.view"],
+    "market_manager": ["customers.add", "customers.tags", "customers.unmask", "exports.make", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
+    "branch_head": ["customers.add", "customers.tags", "customers.unmask", "exports.make", "exports.approve", "views.share", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
     "compliance": ["customers.unmask", "customers.see_unmasking", "exports.make", "exports.approve", "exports.register", "views.share", "segments.view"],
     "auditor": ["customers.see_unmasking", "exports.register", "relations.limits", "segments.view", "load.view"],
     "administrator": ["segments.view", "segments.manage_all"],

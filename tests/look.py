@@ -102,7 +102,11 @@ def _address(page: Page, address: str) -> str | None:
     if not brace:
         return address
     where, selector = FIRST_LINK[kind + brace]
-    page.goto(BASE + (_address(page, where) or "/"))
+    found = _address(page, where)
+    if found is None:
+        return None
+    page.goto(BASE + found)
+    page.wait_for_load_state("networkidle")
     link = page.locator(selector).first
     return f"{link.get_attribute('href')}{rest}" if link.count() else None
 

@@ -17,6 +17,28 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("customer_none", "/customers/?q=zzzz", (AM,)),
     ("customer_page", "{customer}", (AM, *MANAGERS, "auditor")),
     ("assign_customer", "{customer}assign/", MANAGERS),
+    # The customer's master
+    ("customer_kept", "{kept}", (AM,)),
+    ("add_customer", "/customers/add/?kind=organisation", (AM, HEAD)),
+    ("change_customer", "{customer}change/", (AM,)),
+    ("explain_profile", "{customer}profile/why/", (AM,)),
+    ("profile_gaps", "/customers/gaps/", (AM, HEAD)),
+    ("add_contact", "{customer}contacts/add/", (AM,)),
+    ("contact_page", "{contact}", (AM,)),
+    ("change_contact", "{contact}change/", (AM,)),
+    ("add_post", "{contact}posts/add/", (AM,)),
+    ("end_post", "{post}", (AM,)),
+    ("group_page", "{group}group/", (AM, HEAD)),
+    ("set_parent", "{customer}parent/", (AM,)),
+    ("name_lead", "{customer}team/lead/", (HEAD,)),
+    ("add_member", "{customer}team/add/", (HEAD,)),
+    ("end_member", "{member}", (HEAD,)),
+    ("add_note", "{customer}notes/add/", (AM,)),
+    ("change_note", "{note}", (AM,)),
+    ("tag_customer", "{customer}tags/add/", (AM,)),
+    ("add_tag", "/customers/tags/add/", (HEAD,)),
+    ("tagged_list", "/customers/tags/1/", (AM,)),
+    ("add_file", "{customer}files/add/", (AM,)),
     ("visit_list", "/visits/", (AM, MARKET)),
     ("visit_page", "{held}", (AM, MARKET)),
     ("plan_visit", "/visits/plan/", (AM,)),
@@ -98,6 +120,12 @@ FIRST_LINK = {
     "{indicated}": ("/relations/indicators/", "main a[href^='/relations/indicators/']"),
     "{analysed}": ("{related}", "main a[href^='/relations/analyses/']"),
     "{negotiated}": ("{related}", "main a[href^='/relations/negotiations/']"),
+    "{kept}": ("/customers/tags/1/", "main a.name"),
+    "{contact}": ("{kept}", "main a[href^='/customers/contacts/']:not([href*='add'])"),
+    "{post}": ("{contact}", "main a[href^='/customers/posts/']"),
+    "{note}": ("{kept}", "main a[href^='/customers/notes/']"),
+    "{group}": ("/customers/?q=%E7%A4%BA%E4%BE%8B", "main a.name"),
+    "{member}": ("{group}group/", "main a[href^='/customers/team/']"),
     "{held}": ("/visits/?state=done", "main a[href^='/visits/']:not([href*='plan']):not([href*='record'])"),
     "{planned}": (
         "/visits/?state=planned",
@@ -116,6 +144,6 @@ FIRST_LINK = {
     "{load_why}": ("/load/", "main a[href^='/load/why/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }
-"""Where an address is taken from: the page and the first link on it."""
+"""Where an address is taken from: the page, which may be such a one itself, and the first link on it."""
 STATUS = {"not_found": 404, "forbidden": 403}
 """Screens that are right with another status than 200."""

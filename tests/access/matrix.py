@@ -120,6 +120,14 @@ DEFINERS = f"{LEADERS} administrator"
 LOADS = f"{LEADERS} auditor"
 RULE = {"name": "N", "kind": "free", "all1_field": "lent", "all1_is": ">", "all1_value": "0"}
 NORMS = {f"{code}_{part}": n for code in "ABC" for part, n in (("days", 30), ("hours", 4), ("minutes", 60))}
+# master
+CHANGERS = f"{WRITERS} {HEADS}"
+IN_A = f"{A1} {MANAGERS_A}"
+NEW = {"name": "N", "kind": "person"}
+CHANGED = {"name": "N", "kind": "person", "version": 1}
+CONTACT = {"name": "N", "title": "T"}
+NOTE = {"text": "T", "share": "all"}
+LEAD = {"staff_id": "staff_a1", "reason": "R"}
 
 ROWS: list[Row] = [
     # The house
@@ -169,6 +177,39 @@ ROWS: list[Row] = [
     sent("exports:decide_export", {"approve": "yes"}, "branch_head_a compliance", f"{A1} auditor", export_id="export_a1"),
     sent("exports:make_approved", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
     sent("exports:fetch_export", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
+    # The master: adding and changing, profile, contacts, groups, notes, tags, files
+    *form("customers:add_customer", NEW, CHANGERS, others(CHANGERS)),
+    *form("customers:change_customer", CHANGED, IN_A, WATCHERS, customer_id="C0001"),
+    sent("customers:confirm_profile", {"version": 1}, IN_A, others(CHANGERS), customer_id="C0001"),
+    page("customers:explain_profile", SEES_C0001, customer_id="C0001"),
+    page("customers:profile_gaps", EVERYBODY),
+    page("ui:panel", SEES_C0001, slot="customer.main", name="contacts", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.main", name="notes", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="group", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="tags", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="files", object_id="C0001"),
+    *form("customers:add_contact", CONTACT, IN_A, WATCHERS, customer_id="C0001"),
+    page("customers:contact_page", SEES_C0001, contact_id="contact_a1"),
+    *form("customers:change_contact", {"name": "N", "version": 1}, IN_A, WATCHERS, contact_id="contact_a1"),
+    *form("customers:add_post", {"customer_id": "C0002", "title": "T"}, IN_A, WATCHERS, contact_id="contact_a1"),
+    *form("customers:end_post", {"valid_to": "TODAY"}, IN_A, WATCHERS, post_id="post_a1"),
+    page("customers:group_page", SEES_C0001, customer_id="C0001"),
+    *form("customers:set_parent", {"parent_id": "C0002", "version": 1}, IN_A, WATCHERS, customer_id="C0001"),
+    *form("customers:name_lead", LEAD, MANAGERS_A, f"{A1} {WATCHERS}", customer_id="C0001"),
+    *form("customers:add_member", LEAD, MANAGERS_A, f"{A1} {WATCHERS}", customer_id="C0001"),
+    *form("customers:end_member", {"reason": "R"}, MANAGERS_A, f"{A1} {WATCHERS}", member_id="member_a1"),
+    page("customers:pick_staff", LEADERS, others(LEADERS), query="q=manager"),
+    *form("customers:add_note", NOTE, IN_A, WATCHERS, customer_id="C0001"),
+    *form("customers:change_note", {**NOTE, "version": 1}, A1, f"{MANAGERS_A} {WATCHERS}", opens=IN_A, note_id="note_a1"),
+    sent("customers:remove_note", {}, A1, f"{MANAGERS_A} {others(CHANGERS)}", note_id="note_a1"),
+    *form("customers:tag_customer", {"tag_id": "tag_new"}, IN_A, WATCHERS, customer_id="C0001"),
+    sent("customers:untag_customer", {}, IN_A, others(CHANGERS), customer_id="C0001", tag_id="tag"),
+    *form("customers:add_tag", {"name": "word"}, LEADERS, others(LEADERS)),
+    page("customers:pick_tag", CHANGERS, others(CHANGERS), query="q=t"),
+    page("customers:tagged_list", EVERYBODY, tag_id="tag"),
+    *form("customers:add_file", {"share": "unit"}, IN_A, WATCHERS, works=False, customer_id="C0001"),
+    page("customers:download_file", IN_A, file_id="file_a1"),
+    sent("customers:remove_file", {}, A1, f"{MANAGERS_A} {others(CHANGERS)}", file_id="file_a1"),
     # Visits
     page("visits:my_day", WRITERS, others(WRITERS)),
     page("visits:visit_list", EVERYBODY), page("visits:visit_list", SEES_C0006, query="customer=C0006"),
@@ -299,6 +340,17 @@ ROWS: list[Row] = [
     sent("api:decide_export", {"approve": True}, "branch_head_a compliance", others(APPROVERS), export_id="export_a1"),
     sent("api:make_approved", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
     sent("api:fetch_export", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
+    # The master
+    sent("api:add_customer", NEW, CHANGERS, others(CHANGERS)),
+    sent("api:change_customer", CHANGED, IN_A, others(CHANGERS), customer_id="C0001"),
+    sent("api:confirm_profile", {"version": 1}, IN_A, others(CHANGERS), works=False, customer_id="C0001"),
+    page("api:contact_panel", SEES_C0001, customer_id="C0001"),
+    sent("api:add_contact", CONTACT, IN_A, others(CHANGERS), customer_id="C0001"),
+    sent("api:set_parent", {"parent_id": "C0002", "version": 1}, IN_A, others(CHANGERS), customer_id="C0001"),
+    sent("api:name_lead", LEAD, MANAGERS_A, others(LEADERS), customer_id="C0001"),
+    sent("api:add_member", LEAD, MANAGERS_A, others(LEADERS), customer_id="C0001"),
+    page("api:note_panel", SEES_C0001, customer_id="C0001"),
+    sent("api:add_note", NOTE, IN_A, others(CHANGERS), customer_id="C0001"),
     page("api:visit_list", EVERYBODY), page("api:visit_page", SEES_C0001, visit_id="visit_a1"),
     sent("api:plan_visit", PLAN, f"{A1} market_manager_a", others(WRITERS)),
     sent("api:record_visit", {**SAID, **HAPPENED_ZONED, "customer_id": "C0001"}, f"{A1} market_manager_a", others(WRITERS)),

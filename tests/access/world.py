@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from kejing.domain.customers.tests.factories import kept_of
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.relations.tests.factories import relations_of
 from kejing.domain.segments.tests.factories import filled
@@ -34,6 +35,7 @@ UNTRACKED = (
     "metrics_fact",
     "metrics_evidence",
     "interchange_keptfile",
+    "customers_filecontent",
     "procrastinate_jobs",
     "identity_failedsignin",
 )
@@ -86,6 +88,8 @@ def make_world() -> World:
     ids |= relations_of(cast)
     ids["holder_a2"] = cast["manager_a2"].holder_id
     ids |= filled(cast)
+    # master
+    ids |= kept_of(cast, "C0001", author="manager_a1", member="manager_a2")
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",

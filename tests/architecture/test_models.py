@@ -30,6 +30,7 @@ NO_TRAIL = {
     "segments_membership": "is its own history, dated by row; follows from a version's rule, written by the job",
     "segments_service": "follows from visits, classes and the standard, all of which are tracked",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
+    "customers_filecontent": "bytes whose SHA-256 stands in the tracked row of their file",
 }
 NO_WALL = {
     "kernel_unsealed": "numbers of trail entries, no content",
@@ -52,6 +53,8 @@ NO_WALL = {
     "org_holder": "names of holders, for all",
     "customers_product": "the pack's catalogue, for all",
     "customers_profilefield": "the labels of a profile, no customer's value",
+    "customers_mastersettings": "how numbers are given and checked, for all",
+    "customers_tag": "the organisation's words, no customer",
     "metrics_factkind": "the pack's catalogue, for all",
     "metrics_metric": "the pack's catalogue, for all",
     "packs_installedpack": "which pack is in force, for all",

@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
+from kejing.app.demo.master import keep_masters
 from kejing.app.demo.relations import write_relations
 from kejing.app.demo.segments import write_segments
+from kejing.domain.customers.public import tag_names
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.jobs import job, progress
@@ -21,6 +24,7 @@ def fill() -> None:
     write_relations([branch for branch in branches() if branch.code in BRANCHES])
     write_segments()
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
+    _keep_masters()
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:
         for n, branch in enumerate(waiting):
@@ -33,3 +37,13 @@ def fill() -> None:
                 last = last_day_held(branch.unit_id)
             write_history(branch, report, since=last + timedelta(days=1) if last else FIRST_DAY)
         reporter.step("", len(waiting) * days)
+
+
+def _keep_masters() -> None:
+    """What the cast's two branches keep of their customers; done once, whole for each branch."""
+    for branch in branches():
+        with as_system("demo") as actor:
+            done = tag_names(actor=actor, part=branch.code)
+        if branch.code in BRANCHES and not done:
+            with transaction.atomic():
+                keep_masters(branch, TODAY)

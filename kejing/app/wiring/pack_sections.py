@@ -1,6 +1,13 @@
 """The sections a pack may have: name, schema, who applies it; in the order they are applied."""
 
-from kejing.domain.customers.pack import OwnershipSection, ProfileSection, apply_ownership, apply_profile
+from kejing.domain.customers.pack import (
+    MasterSection,
+    OwnershipSection,
+    ProfileSection,
+    apply_master,
+    apply_ownership,
+    apply_profile,
+)
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
@@ -16,6 +23,7 @@ def connect() -> None:
     register_section("roles", RolesSection, apply_roles, required=True)
     register_section("profile", ProfileSection, apply_profile)
     register_section("ownership", OwnershipSection, apply_ownership)
+    register_section("master", MasterSection, apply_master)
     register_section("visits", visits.VisitsSection, visits.apply)
     register_section("relations", relations.RelationsSection, relations.apply)
     register_section("fact_kinds", metrics.FactKinds, metrics.apply_fact_kinds)

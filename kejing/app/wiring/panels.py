@@ -2,7 +2,15 @@
 
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
-from kejing.domain.customers.views import balance_panel, details_panel
+from kejing.domain.customers.views import (
+    balance_panel,
+    contact_panel,
+    details_panel,
+    file_panel,
+    group_panel,
+    note_panel,
+    tag_panel,
+)
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
@@ -23,6 +31,12 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.side", "open", open_things_panel, 10, True),
     ("customer.main", "history", history_panel, 40, True),
     ("my_day.side", "due", due_panel, 5, True),
+    # The customer's master: people, notes, files, group, tags
+    ("customer.main", "contacts", contact_panel, 30, True),
+    ("customer.main", "notes", note_panel, 40, True),
+    ("customer.side", "group", group_panel, 40, True),
+    ("customer.side", "tags", tag_panel, 50, True),
+    ("customer.side", "files", file_panel, 60, True),
     ("my_day.side", "standing", my_standing_panel, 10, True),
     # ownership
     ("my_day.side", "notices", visit_notice_panel, 20, True),

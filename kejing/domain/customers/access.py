@@ -2,10 +2,21 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from kejing.domain.customers.models import Collaboration, Customer, Holding, HoldingParty, Unmasking
-from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, VIEW
+from kejing.domain.customers.models import (
+    Collaboration,
+    Contact,
+    ContactPosition,
+    Customer,
+    CustomerFile,
+    Holding,
+    HoldingParty,
+    Note,
+    Unmasking,
+)
+from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, VIEW, Share
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
 from kejing.foundation.kernel.permissions import catalogue
@@ -51,6 +62,12 @@ def get_changeable(actor: Actor, customer_id: int) -> Customer:
     return Customer.objects.select_for_update().get(pk=customer_id)
 
 
+def lock_visible(actor: Actor, customer_id: int) -> Customer:
+    """The row, locked, for what needs a right of its own. Raises NotVisible (404)."""
+    get_visible(actor, customer_id)
+    return Customer.objects.select_for_update().get(pk=customer_id)
+
+
 def visible_holdings(actor: Actor, customer_id: int) -> QuerySet[Holding]:
     """What a customer holds, alone or with others; nothing for a customer out of sight."""
     parts = HoldingParty.objects.filter(customer_id=customer_id, customer__in=in_sight(actor))
@@ -72,10 +89,54 @@ def visible_unmaskings(actor: Actor) -> QuerySet[Unmasking]:
     """Who looked at masked fields of the customers in scope, and what the actor herself looked at."""
     if actor.sees_all and actor.may(VIEW):
         return Unmasking.objects.all()
-    return Unmasking.objects.filter(Q(customer__in=visible(actor)) | Q(user_id=actor.user_id or 0))
+    return Unmasking.objects.filter(Q(customer__in=in_sight(actor)) | Q(user_id=actor.user_id or 0))
 
 
 def sharing(customer_id: int, day: date) -> list[int]:
     """The holders who work on a customer beside the one who has her, on a day."""
     rows = Collaboration.objects.filter(customer_id=customer_id, valid_from__lte=day)
     return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=day)).values_list("holder_id", flat=True))
+
+
+def visible_contacts(actor: Actor) -> QuerySet[Contact]:
+    """The contacts of visible customers: entered there, or with a post there at any time."""
+    here = in_sight(actor)
+    posts = ContactPosition.objects.filter(customer__in=here)
+    return Contact.objects.filter(Q(customer__in=here) | Q(pk__in=posts.values("contact_id")))
+
+
+def get_contact(actor: Actor, contact_id: int, *, to_change: bool = False) -> Contact:
+    """The contact, locked where she is to be changed. Raises NotVisible (404), Forbidden (403)."""
+    found = visible_contacts(actor).filter(pk=contact_id).first()
+    if found is None:
+        raise NotVisible
+    if not to_change:
+        return found
+    if not actor.may(CHANGE):
+        raise Forbidden(catalogue()[CHANGE])
+    return Contact.objects.select_for_update().get(pk=contact_id)
+
+
+def visible_notes(actor: Actor) -> QuerySet[Note]:
+    return Note.objects.filter(_shared_with(actor), customer__in=in_sight(actor))
+
+
+def visible_files(actor: Actor) -> QuerySet[CustomerFile]:
+    return CustomerFile.objects.filter(_shared_with(actor), customer__in=in_sight(actor))
+
+
+def _shared_with(actor: Actor) -> Q:
+    """What a share level opens to a reader who sees the customer; who sees all customers does not read all notes."""
+    shared = Q(share=Share.ALL) | Q(share=Share.OWNER, customer__holder_id__in=_own_holders())
+    shared |= Q(share=Share.UNIT) & (
+        Q(customer__holder_id__in=actor.holders) | Q(customer__unit_id__in=actor.units)
+    )
+    return shared | Q(author_id=actor.staff_id) if actor.staff_id is not None else shared
+
+
+def _own_holders() -> list[int]:
+    """The reader's own holders and those she covers: asked of the database, which guards notes by the same answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kj_own_holders()")
+        row = cursor.fetchone()
+    return list(row[0]) if row else []

@@ -13,6 +13,9 @@ CHANGE = declare("customers.change", _("Change customers"))
 ASSIGN = declare("customers.assign", _("Give customers to an account manager"))
 UNMASK = declare("customers.unmask", _("See a masked field of a customer, with a reason"))
 SEE_UNMASKING = declare("customers.see_unmasking", _("See who looked at masked fields"))
+ADD = declare("customers.add", _("Add customers"))
+HOLD = declare("customers.hold", _("Hold the customers one adds"))
+TAGS = declare("customers.tags", _("Add words to the tags"))
 
 PHONE = declare_field("customers.phone", _("Phone"), mask=masks.phone)
 IDENTITY_NUMBER = declare_field("customers.identity_number", _("Identity number"), mask=masks.identity)
@@ -21,6 +24,9 @@ CONTACT_PHONE = declare_field("customers.contact_phone", _("Phone of a contact")
 CONTACT_EMAIL = declare_field("customers.contact_email", _("E-mail of a contact"), mask=masks.email)
 HOLDING_AMOUNT = declare_field("customers.holding_amount", _("Amounts of holdings"))
 PROFILE = declare_field("customers.profile", _("A field of the profile"), family=True)
+PROTECTED = {"identity_number": IDENTITY_NUMBER, "phone": PHONE, "address": ADDRESS}
+"""Columns of a customer, changed only by a role that sees them in full."""
+CONTACT_PROTECTED = {"phone": CONTACT_PHONE, "email": CONTACT_EMAIL}
 UNMASK_PER_DAY = declare_limit("customers.unmask_per_day", _("Masked fields seen in a day"), default=20)
 # Ownership over time
 CONFIDENTIAL = declare("customers.confidential", _("See and mark confidential customers"))
@@ -29,6 +35,8 @@ LOCK = declare("customers.lock", _("Lock customers to a person, decide on unlock
 
 IMPORTED = "import"
 """The reason of an ownership that an import opened."""
+ENTERED = "entered"
+"""The reason of an ownership that began with the customer's entry."""
 CLAIMED = "claim"
 """The reason of an ownership that began with a claim from the pool."""
 RECYCLED = "recycle"
@@ -158,3 +166,65 @@ class CustomerRefusal(TextChoices):
         "unmask_limit",
         _("You have seen %(cap)s masked fields today; your role may not see more in a day."),
     )
+
+
+class FieldKind(TextChoices):
+    """What a profile field holds; a `coded` one a code with its words, as a source delivers it."""
+
+    TEXT = "text", _("text")
+    CODED = "coded", _("code")
+    CHOICE = "choice", _("one of a list")
+    SEVERAL = "several", _("several of a list")
+    DATE = "date", _("a day")
+    NUMBER = "number", _("a number")
+    MONEY = "money", _("sum of money")
+    FLAG = "flag", _("yes or no")
+    PHONE = "phone", _("phone")
+
+
+class Check(TextChoices):
+    """What happens to a number that does not fit."""
+
+    OFF = "off", _("is taken")
+    WARN = "warn", _("is taken with a warning")
+    REFUSE = "refuse", _("is refused")
+
+
+class Share(TextChoices):
+    """Who reads a note or a file, besides its author, among those who see the customer."""
+
+    OWNER = "owner", _("who holds the customer")
+    UNIT = "unit", _("the customer's unit")
+    ALL = "all", _("everybody who sees the customer")
+
+
+class TeamRole(TextChoices):
+    LEAD = "lead", _("lead account manager")
+    MEMBER = "member", _("member")
+
+
+class MasterRefusal(TextChoices):
+    """Why something of a customer's master is not taken."""
+
+    NUMBER_TAKEN = "number_taken", _("The number %(number)s is in use.")
+    NO_HOLDER = "no_holder", _("You hold no customers, and your unit's pool is out of your sight.")
+    NOT_YOURS = "not_yours", _("“%(name)s” cannot be entered here.")
+    IDENTITY = "identity", _("This is not a valid identity number of this kind of customer.")
+    UNKNOWN_FIELD = "unknown_field", _("The profile has no field “%(name)s” for this kind of customer.")
+    BAD_VALUE = "bad_value", _("“%(value)s” does not fit: %(kind)s is expected.")
+    NOTHING_KEPT = "nothing_kept", _("There is no value to confirm.")
+    UNKNOWN_PARENT = "unknown_parent", _("You see no such customer.")
+    CYCLE = "cycle", _("A customer cannot stand below herself: this one is further down in the group.")
+    IN_TEAM = "in_team", _("She is in the team already.")
+    UNKNOWN_STAFF = "unknown_staff", _("There is nobody by this number in force on the day.")
+    ENDED = "ended", _("This has ended already.")
+    NOT_BEFORE = "not_before", _("The end must come after %(day)s, when it began.")
+    NOT_LATER = "not_later", _("It cannot begin or end after today.")
+    HAS_POST = "has_post", _("She has a post at this customer in that time.")
+    NOT_AUTHOR = "not_author", _("Only its author changes or removes this.")
+    TAG_GIVEN = "tag_given", _("The customer has this tag already.")
+    UNKNOWN_TAG = "unknown_tag", _("There is no such tag.")
+    TAG_THERE = "tag_there", _("There is this tag already.")
+    FILE_KIND = "file_kind", _("This kind of file is not taken. Taken are: %(kinds)s.")
+    FILE_SIZE = "file_size", _("The file is larger than %(megabytes)s MB.")
+    FILE_EMPTY = "file_empty", _("The file is empty.")

@@ -106,6 +106,11 @@ def require_seen(actor: "Actor", code: str, parameter: str) -> None:
         raise NotSeen(FieldRefusal.NOT_SEEN, field=parameter, label=known_field(code).label)
 
 
+def withheld(actor: "Actor", fields: Mapping[str, str]) -> list[str]:
+    """The names of those fields (name -> code) that the actor may not write: a form leaves them out."""
+    return [name for name, code in fields.items() if actor.field(code) is not Access.SHOW]
+
+
 def refuse_written(actor: "Actor", sent: Mapping[str, Any], fields: Mapping[str, str]) -> None:
     """Over-posting: raises Refused naming the first field that was sent and may not be written.
 

@@ -7,6 +7,8 @@ import pytest
 
 from kejing.app.demo import build, cast
 from kejing.app.demo.history import write_day
+from kejing.app.demo.master import keep_masters
+from kejing.domain.customers.public import find_customers, tag_names
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
@@ -49,3 +51,13 @@ def test_a_branch_writes_its_days_resumes_and_the_trail_stays_whole(made: None) 
     with as_system("verify"):
         seal_all()
         assert verify().faults == []
+
+
+def test_the_cast_keeps_masters_by_its_own_actions(made: None) -> None:
+    branch = next(branch for branch in build.branches() if branch.code == "D54")
+    keep_masters(branch, build.TODAY)
+    with as_system("look") as actor:
+        assert len(tag_names(actor=actor, part="D54")) == 3
+        group = find_customers(actor=actor, text="示例集团 D54")
+    assert len(group) == 3
+    assert len({card.holder_id for card in group}) == 2

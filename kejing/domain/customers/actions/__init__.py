@@ -6,6 +6,9 @@ from kejing.domain.customers.actions.collaboration import (
     end_collaboration,
     mark_confidential,
 )
+from kejing.domain.customers.actions.contacts import add_contact, add_post, change_contact, end_post
+from kejing.domain.customers.actions.files import add_file, remove_file
+from kejing.domain.customers.actions.groups import add_member, end_member, name_lead, set_parent
 from kejing.domain.customers.actions.locks import (
     ask_unlock,
     decide_unlock,
@@ -13,23 +16,46 @@ from kejing.domain.customers.actions.locks import (
     pack_holdings,
     unpack_holdings,
 )
+from kejing.domain.customers.actions.master import add_customer, change_customer
+from kejing.domain.customers.actions.notes import add_note, change_note, remove_note
 from kejing.domain.customers.actions.pool import claim_customer, send_to_pool, sweep_pool
+from kejing.domain.customers.actions.profile import confirm_profile
+from kejing.domain.customers.actions.tags import add_tag, tag_customer, untag_customer
 from kejing.domain.customers.actions.unmasking import unmask_field
 
 __all__ = [
     "add_collaborator",
+    "add_contact",
+    "add_customer",
+    "add_file",
+    "add_member",
+    "add_note",
+    "add_post",
+    "add_tag",
     "ask_unlock",
     "assign_customer",
     "assign_customers",
+    "change_contact",
+    "change_customer",
+    "change_note",
     "claim_customer",
+    "confirm_profile",
     "decide_unlock",
     "end_collaboration",
+    "end_member",
+    "end_post",
     "lock_customers",
     "mark_confidential",
+    "name_lead",
     "pack_holdings",
+    "remove_file",
+    "remove_note",
     "send_to_pool",
+    "set_parent",
     "sweep_pool",
+    "tag_customer",
     "transfer_customers",
     "unmask_field",
     "unpack_holdings",
+    "untag_customer",
 ]

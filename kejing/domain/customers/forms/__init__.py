@@ -1,7 +1,11 @@
 """Parsing what is entered about customers."""
 
 from kejing.domain.customers.forms.assignment import AssignForm
+from kejing.domain.customers.forms.contacts import ChangeContactForm, ContactForm, EndPostForm, PostForm
 from kejing.domain.customers.forms.filters import CustomerFilterForm
+from kejing.domain.customers.forms.groups import EndMemberForm, LeadForm, MemberForm, ParentForm
+from kejing.domain.customers.forms.master import AddForm, ChangeForm, ConfirmForm
+from kejing.domain.customers.forms.notes import ChangeNoteForm, FileForm, NewTagForm, NoteForm, TagForm
 from kejing.domain.customers.forms.ownership import (
     CollaboratorForm,
     ConfidentialForm,
@@ -16,13 +20,29 @@ from kejing.domain.customers.forms.ownership import (
 from kejing.domain.customers.forms.unmasking import UnmaskForm
 
 __all__ = [
+    "AddForm",
     "AssignForm",
+    "ChangeContactForm",
+    "ChangeForm",
+    "ChangeNoteForm",
     "CollaboratorForm",
     "ConfidentialForm",
+    "ConfirmForm",
+    "ContactForm",
     "CustomerFilterForm",
+    "EndMemberForm",
+    "EndPostForm",
+    "FileForm",
     "HeldForm",
+    "LeadForm",
     "LockForm",
+    "MemberForm",
+    "NewTagForm",
+    "NoteForm",
     "PackForm",
+    "ParentForm",
+    "PostForm",
+    "TagForm",
     "TransferForm",
     "UnlockForm",
     "UnmaskForm",

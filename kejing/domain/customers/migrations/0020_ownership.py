@@ -8,10 +8,7 @@ import kejing.foundation.kernel.sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("customers", "0004_master"),
-        ("org", "0010_shared"),
-    ]
+    dependencies = [("customers", "0012_contact_posts"), ("org", "0010_shared")]
 
     operations = [
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""Customers: who they are, and the fields a pack keeps of them."""
+"""Customers: who they are."""
 
 from datetime import date
 
@@ -20,6 +20,10 @@ class Customer(models.Model):
     `identity_number` is the law's number of a person or an organisation; `parent` the node above in a group; a
     customer with `merged_into` is the same one entered twice: its rows stay, pages show it with the other.
     `entered_on` and `entered_by` say who brought it in and when, as the source kept it.
+
+    The database keeps `attributes_at` (field -> day its value was last given or confirmed) and `profile_due`
+    (the first day on which a required field is missing or too old; none without required fields) in step with
+    `attributes`, whoever writes.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -37,6 +41,8 @@ class Customer(models.Model):
     confidential = models.BooleanField(default=False, db_default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     attributes = models.JSONField(default=dict)
+    attributes_at = models.JSONField(default=dict, db_default={})
+    profile_due = models.DateField(null=True)
     entered_on = models.DateField(null=True)
     entered_by = models.CharField(max_length=120, blank=True, default="", db_default="")
     sort_key = models.CharField(max_length=200)
@@ -72,18 +78,11 @@ class Customer(models.Model):
             models.Index("kind", "sort_key", "id", name="customer_of_kind"),
             models.Index("risk", "sort_key", "id", name="customer_of_risk", condition=~Q(risk="")),
             models.Index(SINCE_KEY, "id", name="customer_by_since"),
+            models.Index(
+                "holder", "profile_due", "id", name="customer_profile", condition=Q(profile_due__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="customer_not_above_itself", condition=~Q(parent=F("id"))),
             models.CheckConstraint(name="customer_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
         ]
-
-
-class ProfileField(models.Model):
-    """A field of `Customer.attributes`, declared by a pack."""
-
-    code = models.CharField(max_length=60, unique=True)
-    label_zh = models.CharField(max_length=80)
-    label_en = models.CharField(max_length=80)
-    kind = models.CharField(max_length=8)
-    position = models.PositiveSmallIntegerField()

@@ -11,14 +11,14 @@ from django.db.models import F
 from django.utils.translation import get_language
 
 from kejing.domain.customers import access
-from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership, ProfileField
-from kejing.domain.customers.queries.unmasking import written
-from kejing.domain.customers.vocabulary import ASSIGN, HOLDING_AMOUNT, PROFILE, PartyRole
+from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership
+from kejing.domain.customers.queries.profile import Profile, profile_of
+from kejing.domain.customers.vocabulary import ASSIGN, HOLDING_AMOUNT, PartyRole
 from kejing.domain.org.public import holders_of_unit
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
-from kejing.foundation.kernel.fields import Access, show
+from kejing.foundation.kernel.fields import Access
 from kejing.foundation.kernel.permissions import catalogue
 
 LOANS = "loan"
@@ -56,7 +56,7 @@ class CustomerPage:
     customer: Customer
     ownership: list[OwnershipRow]
     holdings: list[HoldingRow]
-    profile: list[tuple[str, str]]
+    profile: Profile
     amounts: Access = Access.SHOW
     """Whether the reader sees the amounts of holdings; where not, they are None in all rows."""
 
@@ -112,7 +112,7 @@ def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
             for row in ownership
         ],
         holdings=_holdings(actor, customer_id),
-        profile=_profile(actor, customer),
+        profile=profile_of(actor, customer),
         amounts=actor.field(HOLDING_AMOUNT),
     )
 
@@ -133,19 +133,6 @@ def assignment(*, actor: Actor, customer_id: int) -> Assignment:
 def holding_ids(*, actor: Actor, customer_id: int) -> list[int]:
     """Ids of what a visible customer holds. Raises NotVisible (404)."""
     return access.holding_ids(actor, customer_id)
-
-
-def _profile(actor: Actor, customer: Customer) -> list[tuple[str, str]]:
-    """The pack's fields with what is kept of them, in the reader's language; empty and hidden ones are left out."""
-    zh = (get_language() or "").startswith("zh")
-    kept = customer.attributes
-    rows = ProfileField.objects.order_by("position", "code")
-    shown = [
-        (row.label_zh if zh else row.label_en, show(actor, f"{PROFILE}.{row.code}", written(kept[row.code])))
-        for row in rows
-        if kept.get(row.code) not in (None, "")  # a value may be a dict, which no set holds
-    ]
-    return [(label, value) for label, value in shown if value is not None]
 
 
 def _holdings(actor: Actor, customer_id: int) -> list[HoldingRow]:

@@ -11,6 +11,7 @@ from kejing.domain.customers.tables.customers import (
     transaction_table,
 )
 from kejing.domain.customers.tables.locks import package_table, unlock_table
+from kejing.domain.customers.tables.master import gap_table, group_figures, node_table, tagged_table
 from kejing.domain.customers.tables.ownership import (
     collaborator_table,
     held_table,
@@ -29,11 +30,14 @@ __all__ = [
     "customer_table",
     "field_label",
     "filter_chips",
+    "gap_table",
+    "group_figures",
     "held_table",
     "holding_table",
     "key_figures",
     "left_table",
     "local",
+    "node_table",
     "ownership_table",
     "package_table",
     "pool_table",
@@ -42,6 +46,7 @@ __all__ = [
     "risk_mark",
     "rotation_table",
     "stretch_table",
+    "tagged_table",
     "transaction_table",
     "unlock_table",
     "unmasking_table",

@@ -4,7 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kejing.domain.customers.vocabulary import CLAIMED, IMPORTED, RECYCLED, RecyclingRule
+from kejing.domain.customers.vocabulary import CLAIMED, ENTERED, IMPORTED, RECYCLED, RecyclingRule
 from kejing.foundation.ui.formats import chinese
 
 
@@ -17,6 +17,8 @@ def why(reason: str) -> str:
     """The reason of an ownership: as it was given, or what the product wrote, in words."""
     if reason == IMPORTED:
         return _("Import")
+    if reason == ENTERED:
+        return _("Entered by hand")
     if reason == CLAIMED:
         return _("Claimed from the pool")
     kind, _colon, rule = reason.partition(":")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
 from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
@@ -71,6 +71,18 @@ class HolderCard:
     is_pool: bool
     unit_id: int
     staff_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """Somebody in a post, as a picker shows her."""
+
+    id: int
+    number: str
+    name: str
+    name_en: str
+    unit: str
+    unit_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +276,43 @@ def find_holders(actor: Actor, text: str, limit: int = 10) -> list[HolderCard]:
     if not actor.sees_all:
         rows = rows.filter(Q(pk__in=actor.holders) | Q(unit_id__in=actor.units))
     return list(holder_cards(rows.order_by("name", "id").values_list("pk", flat=True)[:limit]).values())
+
+
+def pool_of_unit(unit_id: int) -> HolderCard | None:
+    """The unit's pool, where it has one."""
+    rows = Holder.objects.filter(unit_id=unit_id, kind=HolderKind.POOL).values_list("id", flat=True)
+    return next(iter(holder_cards(rows).values()), None)
+
+
+def find_staff(text: str, on: date, limit: int = 10) -> list[StaffCard]:
+    """People in a post on a day, found by a part of name or staff number, by number."""
+    wanted = text.strip()[:80].replace("\0", "")
+    if not wanted:
+        return []
+    rows = Appointment.objects.filter(
+        _in_force(on),
+        Q(staff__name__icontains=wanted)
+        | Q(staff__name_en__icontains=wanted)
+        | Q(staff__number__istartswith=wanted),
+    )
+    return _staff_cards(rows)[:limit]
+
+
+def staff_card(staff_id: int, on: date) -> StaffCard | None:
+    """Somebody in a post on a day."""
+    return next(iter(_staff_cards(Appointment.objects.filter(_in_force(on), staff_id=staff_id))), None)
+
+
+def _staff_cards(rows: QuerySet[Appointment]) -> list[StaffCard]:
+    """One card a person, whatever the number of her posts."""
+    found = rows.order_by("staff__number", "id").values_list(
+        "staff_id", "staff__number", "staff__name", "staff__name_en", "position__unit__name",
+        "position__unit__name_en",
+    )[:50]  # fmt: skip
+    cards: dict[int, StaffCard] = {}
+    for row in found:
+        cards.setdefault(row[0], StaffCard(*row))
+    return list(cards.values())
 
 
 def seats() -> list[Seat]:
