@@ -27,6 +27,9 @@ NO_TRAIL = {
     "org_unitclosure": "follows from org_unit, by trigger alone",
     "metrics_fact": "bulk facts are append-only and traced by batch, count and hash",
     "metrics_evidence": "follows from the snapshot of the close, whose hash is kept",
+    # duplicates
+    "customers_duplicatecandidate": "the batch search's list of work; gone when it is done",
+    "customers_duplicatequestion": "a count; each question is in the journal",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
 }
 NO_WALL = {
@@ -52,6 +55,8 @@ NO_WALL = {
     "customers_profilefield": "the labels of a profile, no customer's value",
     "metrics_factkind": "the pack's catalogue, for all",
     "metrics_metric": "the pack's catalogue, for all",
+    # duplicates
+    "customers_duplicatesettings": "thresholds and limits, for all",
     "packs_installedpack": "which pack is in force, for all",
     "packs_word": "the pack's words, for all",
     "visits_settings": "cut-off times, for all",

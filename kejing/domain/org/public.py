@@ -16,9 +16,11 @@ from kejing.domain.org.queries import (
     resolve_actor,
     seats,
     staff_in_team,
+    staff_names,
     team,
     unit_card,
     unit_codes,
+    unit_names,
     units_within,
 )
 from kejing.domain.org.vocabulary import HolderKind
@@ -43,8 +45,10 @@ __all__ = [
     "resolve_actor",
     "seats",
     "staff_in_team",
+    "staff_names",
     "team",
     "unit_card",
     "unit_codes",
+    "unit_names",
     "units_within",
 ]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
-from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
+from kejing.domain.org.models import Appointment, Holder, Staff, Unit, UnitClosure
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
@@ -214,6 +214,16 @@ def unit_codes(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """(code, parent's code) of units by id; a root's parent is the empty text."""
     rows = Unit.objects.filter(pk__in=set(ids)).values_list("id", "code", "parent__code")
     return {pk: (code, parent or "") for pk, code, parent in rows}
+
+
+def unit_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, English name) of units by id."""
+    return {row.pk: (row.name, row.name_en) for row in Unit.objects.filter(pk__in=set(ids))}
+
+
+def staff_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, English name) of members of staff by id."""
+    return {row.pk: (row.name, row.name_en) for row in Staff.objects.filter(pk__in=set(ids))}
 
 
 def holder_by_number(number: str, on: date) -> HolderCard | None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import F, Max
 
 from kejing.domain.customers import access
+from kejing.domain.customers.actions.merging import follow, refuse_merged
 from kejing.domain.customers.events import CustomerAssigned
 from kejing.domain.customers.models import Customer, Ownership
 from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal
@@ -79,6 +80,7 @@ def _receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:
 
 
 def _move(ids: list[int], holder: HolderCard, day: date, reason: str, actor: Actor) -> None:
+    refuse_merged(ids)
     present = Ownership.objects.filter(customer_id__in=ids, valid_to=None)
     latest = present.aggregate(latest=Max("valid_from"))["latest"]
     if latest is not None and day <= latest:
@@ -97,6 +99,7 @@ def _move(ids: list[int], holder: HolderCard, day: date, reason: str, actor: Act
     Customer.objects.filter(pk__in=ids).update(
         holder_id=holder.id, unit_id=holder.unit_id, version=F("version") + 1
     )
+    follow(ids, day, reason, actor)
 
 
 def _locked(actor: Actor, customer_id: int) -> Customer:

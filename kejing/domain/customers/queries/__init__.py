@@ -14,6 +14,15 @@ from kejing.domain.customers.queries.lists import (
     pool_customers,
     visible_ids,
 )
+from kejing.domain.customers.queries.duplicates import (
+    DuplicateQueue,
+    Likenesses,
+    PairPage,
+    PairRow,
+    duplicate_pair,
+    duplicate_queue,
+)
+from kejing.domain.customers.queries.merging import MergeRow, member_ids, merged_away, merges, shown_with
 from kejing.domain.customers.queries.pages import (
     Assignment,
     CustomerPage,
@@ -33,8 +42,13 @@ __all__ = [
     "CustomerCard",
     "CustomerList",
     "CustomerPage",
+    "DuplicateQueue",
     "HoldingRow",
+    "Likenesses",
+    "MergeRow",
     "OwnershipRow",
+    "PairPage",
+    "PairRow",
     "any_customer",
     "assignment",
     "balances",
@@ -43,9 +57,15 @@ __all__ = [
     "customer_list",
     "customer_page",
     "customers_by_unit",
+    "duplicate_pair",
+    "duplicate_queue",
     "find_customers",
     "holder_customers",
     "holding_ids",
+    "member_ids",
+    "merged_away",
+    "merges",
     "pool_customers",
+    "shown_with",
     "visible_ids",
 ]

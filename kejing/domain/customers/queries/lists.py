@@ -60,7 +60,7 @@ def find_customers(*, actor: Actor, text: str, limit: int = 10) -> list[Customer
 
 def cards(*, actor: Actor, ids: Iterable[int]) -> dict[int, CustomerCard]:
     """Cards of those of the ids that the actor sees."""
-    rows = access.visible(actor).filter(pk__in=set(ids)).select_related("holder")
+    rows = access.in_sight(actor).filter(pk__in=set(ids)).select_related("holder")
     return {row.pk: _card(row) for row in rows}
 
 

@@ -28,6 +28,8 @@ class OwnershipRow:
     valid_from: date
     valid_to: date | None
     reason: str
+    merged: str = ""
+    """The number of the merged customer who was held so; empty for the customer itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class CustomerPage:
 
     @property
     def held_since(self) -> date | None:
-        return self.ownership[0].valid_from if self.ownership else None
+        return next((row.valid_from for row in self.ownership if not row.merged), None)
 
     @property
     def active(self) -> list[HoldingRow]:
@@ -88,18 +90,26 @@ class Assignment:
 def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
     """Raises NotVisible (404)."""
     customer = access.get_visible(actor, customer_id)
+    members = access.members(customer_id)
     ownership = (
-        Ownership.objects.filter(customer_id=customer_id)
-        .select_related("holder")
+        Ownership.objects.filter(customer_id__in=members)
+        .select_related("holder", "customer")
         .order_by("-valid_from", "-id")[:20]
     )
     return CustomerPage(
         customer=customer,
         ownership=[
-            OwnershipRow(row.holder.name, row.holder.name_en, row.valid_from, row.valid_to, row.reason)
+            OwnershipRow(
+                row.holder.name,
+                row.holder.name_en,
+                row.valid_from,
+                row.valid_to,
+                row.reason,
+                "" if row.customer_id == customer_id else row.customer.number,
+            )
             for row in ownership
         ],
-        holdings=_holdings(customer_id),
+        holdings=_holdings(members),
         profile=_profile(customer),
     )
 
@@ -138,14 +148,18 @@ def _written(value: Any, language: str) -> str:
     return str(value.get(language) or value.get("code")) if isinstance(value, dict) else str(value)
 
 
-def _holdings(customer_id: int) -> list[HoldingRow]:
+def _holdings(members: list[int]) -> list[HoldingRow]:
+    """What the customer and those merged into it hold, each holding once."""
     parts = list(
-        HoldingParty.objects.filter(customer_id=customer_id)
+        HoldingParty.objects.filter(customer_id__in=members)
         .select_related("holding__product")
-        .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id")[:200]
+        .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id", "-role")[:200]
     )
-    parties = _party_counts([part.holding_id for part in parts])
-    return [_holding_row(part.holding, part.role, parties[part.holding_id] - 1) for part in parts]
+    once = {part.holding_id: part for part in parts}
+    parties = _party_counts(list(once))
+    return [
+        _holding_row(part.holding, part.role, parties[part.holding_id] - 1) for part in once.values()
+    ]
 
 
 def _party_counts(holding_ids: list[int]) -> dict[int, int]:

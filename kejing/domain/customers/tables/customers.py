@@ -109,6 +109,8 @@ def ownership_table(rows: list[OwnershipRow]) -> Table[OwnershipRow]:
 
 def _holder(row: OwnershipRow) -> SafeString:
     reason = _("Import") if row.reason == IMPORTED else row.reason
+    if row.merged:
+        reason = f"{row.merged} · {reason}"
     return pieces.two_lines(local(row.holder, row.holder_en), reason)
 
 
