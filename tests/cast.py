@@ -37,18 +37,18 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     ),
     "market_manager": (
         "unit",
-        ["customers.view", "customers.change", "customers.assign", "visits.plan", "visits.record", "logs.submit",
+        ["customers.view", "customers.change", "customers.assign", "customers.merge", "visits.plan", "visits.record", "logs.submit",
          "logs.review", "team.view", "results.view", "results.view_team"],
     ),
     "branch_head": (
         "unit",
-        ["customers.view", "customers.change", "customers.assign", "logs.review", "team.view", "results.view",
+        ["customers.view", "customers.change", "customers.assign", "customers.merge", "customers.search_duplicates", "logs.review", "team.view", "results.view",
          "results.view_team", "close.run"],
     ),
     "compliance": ("all", ["customers.view", "team.view", "results.view_team"]),
     "hr": ("none", ["team.view", "results.view_team"]),
     "auditor": ("all", ["customers.view", "team.view", "results.view_team", "trail.read"]),
-    "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
+    "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run", "customers.search_duplicates"]),
 }  # fmt: skip
 PEOPLE = [  # key, role, unit, reports to
     ("branch_head_a", "branch_head", "A", None),

@@ -71,6 +71,15 @@ ENTRIES = [
         tab_label=_("Customers"),
         key="c",
     ),
+    # duplicates
+    NavEntry(
+        "customers:duplicate_queue",
+        _("Customers entered twice"),
+        "copy",
+        Group.CUSTOMERS,
+        permission="customers.merge",
+        order=46,
+    ),
     NavEntry(
         "visits:visit_list",
         _("Visits"),

@@ -1,6 +1,11 @@
 """The sections a pack may have: name, schema, who applies it; in the order they are applied."""
 
-from kejing.domain.customers.pack import ProfileSection, apply_profile
+from kejing.domain.customers.pack import (
+    DuplicatesSection,
+    ProfileSection,
+    apply_duplicates,
+    apply_profile,
+)
 from kejing.domain.performance import pack as performance
 from kejing.domain.visits import pack as visits
 from kejing.engines.interchange.public import fault_of
@@ -13,6 +18,7 @@ def connect() -> None:
     register_section("vocabulary", Vocabulary, apply_vocabulary, required=True)
     register_section("roles", RolesSection, apply_roles, required=True)
     register_section("profile", ProfileSection, apply_profile)
+    register_section("duplicates", DuplicatesSection, apply_duplicates)
     register_section("visits", visits.VisitsSection, visits.apply)
     register_section("fact_kinds", metrics.FactKinds, metrics.apply_fact_kinds)
     register_section(

@@ -2,7 +2,7 @@
 
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
-from kejing.domain.customers.views import balance_panel
+from kejing.domain.customers.views import balance_panel, merges_panel
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
@@ -12,6 +12,8 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("page.notice", "provisional", provisional_panel, 20, False),
     ("customer.actions", "visits", visit_buttons, 10, False),
     ("customer.top", "balance", balance_panel, 10, True),
+    # duplicates
+    ("customer.side", "merges", merges_panel, 80, True),
     ("customer.main", "visits", customer_visits_panel, 20, True),
     ("my_day.side", "standing", my_standing_panel, 10, True),
 ]

@@ -14,7 +14,7 @@ R = TypeVar("R", DuplicatePair, Merge)
 
 
 def in_sight(actor: Actor) -> QuerySet[Customer]:
-    """What the wall shows: the customers of the actor's holders and units, or all; those merged into another are among them.
+    """What the wall shows: the customers of the actor's holders and units, or all; merged ones are among them.
 
     None without the right to see customers.
     """

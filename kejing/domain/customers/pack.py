@@ -1,11 +1,13 @@
-"""What a pack says of customers: `profile.yaml`, the fields its industry keeps besides the common ones."""
+"""What a pack says of customers: `profile.yaml`, the fields its industry keeps, and `duplicates.yaml`."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kejing.domain.customers.models import ProfileField
-from kejing.engines.packs.public import Label, Strict
+from kejing.domain.customers.models import DuplicateSettings, ProfileField
+from kejing.domain.customers.queries.duplicates import DEFAULTS
+from kejing.engines.packs.public import Label, Outcome, Strict
 from kejing.foundation.kernel.actor import Actor
 
 
@@ -33,3 +35,32 @@ def apply_profile(section: ProfileSection, actor: Actor) -> tuple[int, int]:
     ]
     ProfileField.objects.bulk_create(new)
     return len(new), len(section.fields) - len(new)
+
+
+class DuplicatesSection(Strict):
+    """`duplicates.yaml`: from which score two customers are suggested as one, how often a person may ask in a day
+
+    whether a customer is there already, how many may share a name or another key before it says nothing, and
+    whom to ask in the other unit.
+    """
+
+    threshold: Annotated[float, Field(ge=1, le=40)] = float(DEFAULTS.threshold)
+    questions_a_day: Annotated[int, Field(ge=0, le=10_000)] = DEFAULTS.questions_a_day
+    common_name: Annotated[int, Field(ge=2, le=50)] = DEFAULTS.common_name
+    common_key: Annotated[int, Field(ge=2, le=200)] = DEFAULTS.common_key
+    ask: Label
+
+
+def apply_duplicates(section: DuplicatesSection, _actor: Actor) -> Outcome:
+    """Settings that are not there yet; those in force stay."""
+    if DuplicateSettings.objects.exists():
+        return Outcome(kept=1)
+    DuplicateSettings.objects.create(
+        threshold=Decimal(str(section.threshold)),
+        questions_a_day=section.questions_a_day,
+        common_name=section.common_name,
+        common_key=section.common_key,
+        ask_zh=section.ask.zh,
+        ask_en=section.ask.en,
+    )
+    return Outcome(created=1)

@@ -6,6 +6,7 @@ from kejing.domain.customers.queries import (
     SNAPSHOT_VIEWS,
     SUBJECTS,
     CustomerCard,
+    FoundCustomer,
     any_customer,
     cards,
     customer_card,
@@ -13,15 +14,22 @@ from kejing.domain.customers.queries import (
     find_customers,
     holder_customers,
     holding_ids,
+    ids_in_sight,
+    member_ids,
     pool_customers,
+    search_customers,
+    shown_with,
     visible_ids,
 )
+from kejing.domain.customers.vocabulary import FoundBy
 
 __all__ = [
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
     "CustomerAssigned",
     "CustomerCard",
+    "FoundBy",
+    "FoundCustomer",
     "any_customer",
     "assign_customer",
     "assign_customers",
@@ -31,6 +39,10 @@ __all__ = [
     "find_customers",
     "holder_customers",
     "holding_ids",
+    "ids_in_sight",
+    "member_ids",
     "pool_customers",
+    "search_customers",
+    "shown_with",
     "visible_ids",
 ]

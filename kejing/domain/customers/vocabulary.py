@@ -9,7 +9,9 @@ VIEW = declare("customers.view", _("See customers"))
 CHANGE = declare("customers.change", _("Change customers"))
 ASSIGN = declare("customers.assign", _("Give customers to an account manager"))
 MERGE = declare("customers.merge", _("Decide whether two customers are one, merge them and undo it"))
-SEARCH_DUPLICATES = declare("customers.search_duplicates", _("Have the whole customer base searched for duplicates"))
+SEARCH_DUPLICATES = declare(
+    "customers.search_duplicates", _("Have the whole customer base searched for duplicates")
+)
 
 IMPORTED = "import"
 """The reason of an ownership that an import opened."""

@@ -18,6 +18,7 @@ from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.permissions import catalogue
 
 ON_A_BOARD = 500
+SHORTEST = 2
 SNAPSHOT_VIEWS: dict[str, str] = {
     "holder": """
         select h.id as holder_id, a.staff_id, h.unit_id, coalesce(a.valid_from, date '0001-01-01') as valid_from,
@@ -187,6 +188,34 @@ def is_in_team(actor: Actor, staff_id: int, on: date) -> bool:
 def staff_in_team(actor: Actor, on: date) -> list[int]:
     """Ids of the people in scope, whatever their role."""
     return list(Appointment.objects.filter(_in_force(on), _in_team(actor)).values_list("staff_id", flat=True))
+
+
+def find_people(actor: Actor, text: str, on: date, limit: int = 5) -> list[Member]:
+    """People in the actor's scope whose name or number has the text in it; fewer than two characters find nobody."""
+    if len(text) < SHORTEST:
+        return []
+    named = (
+        Q(staff__name__icontains=text) | Q(staff__name_en__icontains=text) | Q(staff__number__icontains=text)
+    )
+    found = Appointment.objects.filter(_in_force(on), _in_team(actor), named).order_by("staff__number")[
+        :limit
+    ]
+    return [
+        Member(
+            staff_id=row.staff_id,
+            user_id=row.staff.user_id,
+            appointment_id=row.pk,
+            holder_id=None,
+            number=row.staff.number,
+            name=row.staff.name,
+            name_en=row.staff.name_en,
+            unit_id=row.position.unit_id,
+            unit=row.position.unit.name,
+            unit_en=row.position.unit.name_en,
+            role=str(row.position.role_id),
+        )
+        for row in found.select_related("staff", "position__unit")
+    ]
 
 
 def unit_card(unit_id: int) -> UnitCard:

@@ -123,7 +123,9 @@ def _verdict(row: Sequence[Any], known: dict[int, rules.Identity]) -> rules.Verd
 def identity(
     name: str, kind: str, phone: str, identity_number: str, address: str, birth_date: str
 ) -> rules.Identity:
-    return rules.Identity(name, kind == CustomerKind.ORGANISATION, phone, identity_number, address, birth_date)
+    return rules.Identity(
+        name, kind == CustomerKind.ORGANISATION, phone, identity_number, address, birth_date
+    )
 
 
 def _keep(found: Sequence[Scored]) -> None:

@@ -8,7 +8,14 @@ from django.db.models import F
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.blocking import collect, score_next, waiting
 from kejing.domain.customers.models import DuplicatePair
-from kejing.domain.customers.queries.duplicates import KEY, SEARCH, AskedFor, Likenesses, likenesses, settings_in_force
+from kejing.domain.customers.queries.duplicates import (
+    KEY,
+    SEARCH,
+    AskedFor,
+    Likenesses,
+    likenesses,
+    settings_in_force,
+)
 from kejing.domain.customers.vocabulary import CHANGE, MERGE, SEARCH_DUPLICATES, DuplicateRefusal, PairState
 from kejing.foundation.kernel import clock, jobs
 from kejing.foundation.kernel.actions import action, write_line
@@ -29,7 +36,9 @@ class SearchOutcome:
     common: int
 
 
-@action("customers.ask_duplicate", permission=CHANGE, subject="customer", private=("phone", "identity_number"))
+@action(
+    "customers.ask_duplicate", permission=CHANGE, subject="customer", private=("phone", "identity_number")
+)
 def ask_duplicate(
     *, actor: Actor, kind: str, name: str = "", phone: str = "", identity_number: str = ""
 ) -> Likenesses:

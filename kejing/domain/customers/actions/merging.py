@@ -48,7 +48,9 @@ def merge_customers(
     Customer.objects.filter(pk=merged.pk).update(merged_into=survivor, version=F("version") + 1)
     Customer.objects.filter(merged_into=merged).update(merged_into=survivor)
     follow([survivor.pk], clock.today(), reason, actor)
-    pair = DuplicatePair.objects.filter(first_id=min(customer_id, merged_id), second_id=max(customer_id, merged_id))
+    pair = DuplicatePair.objects.filter(
+        first_id=min(customer_id, merged_id), second_id=max(customer_id, merged_id)
+    )
     pair.update(
         state=PairState.SAME, decided_by=actor.staff_id, decided_on=clock.today(), version=F("version") + 1
     )
@@ -166,7 +168,16 @@ def _save(row: Customer) -> None:
     row.search_text = rules.search_text(row.name, row.number)
     row.version += 1
     row.save(
-        update_fields=["name", "phone", "identity_number", "address", "attributes", "sort_key", "search_text", "version"]
+        update_fields=[
+            "name",
+            "phone",
+            "identity_number",
+            "address",
+            "attributes",
+            "sort_key",
+            "search_text",
+            "version",
+        ]
     )
 
 
@@ -175,6 +186,8 @@ def _merged_into(customer_id: int) -> list[int]:
     found: list[int] = []
     level = [customer_id]
     while level:
-        level = list(Merge.objects.filter(survivor__in=level, undone_on=None).values_list("merged_id", flat=True))
+        level = list(
+            Merge.objects.filter(survivor__in=level, undone_on=None).values_list("merged_id", flat=True)
+        )
         found += level
     return found

@@ -119,12 +119,18 @@ BOTH = (
 
 def customer(*, indexed: bool = False) -> models.ForeignKey:
     return models.ForeignKey(
-        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.customer", db_index=indexed
+        on_delete=django.db.models.deletion.CASCADE,
+        related_name="+",
+        to="customers.customer",
+        db_index=indexed,
     )
 
 
 def key() -> tuple[str, models.BigAutoField]:
-    return ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
+    return (
+        "id",
+        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+    )
 
 
 STATES = [("open", "not decided"), ("same", "the same"), ("different", "two customers"), ("later", "later")]
@@ -179,7 +185,15 @@ class Migration(migrations.Migration):
                 key(),
                 ("merged", customer()),
                 ("survivor", customer(indexed=True)),
-                ("held_by", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.holder")),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.holder",
+                    ),
+                ),
                 ("taken", models.JSONField(default=dict)),
                 ("reason", models.CharField(max_length=200)),
                 ("decided_by", models.BigIntegerField(null=True)),
@@ -190,7 +204,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("merged"), condition=models.Q(("undone_on", None)), name="merged_once_at_a_time"
+                        models.F("merged"),
+                        condition=models.Q(("undone_on", None)),
+                        name="merged_once_at_a_time",
                     )
                 ],
             },
@@ -215,11 +231,23 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("customer", "customer_of_unit"),
         migrations.AddIndex(
             "customer",
-            models.Index("holder", "sort_key", "id", name="customer_of_holder", include=["unit", "confidential", "merged_into"]),
+            models.Index(
+                "holder",
+                "sort_key",
+                "id",
+                name="customer_of_holder",
+                include=["unit", "confidential", "merged_into"],
+            ),
         ),
         migrations.AddIndex(
             "customer",
-            models.Index("unit", "sort_key", "id", name="customer_of_unit", include=["holder", "confidential", "merged_into"]),
+            models.Index(
+                "unit",
+                "sort_key",
+                "id",
+                name="customer_of_unit",
+                include=["holder", "confidential", "merged_into"],
+            ),
         ),
         migrations.RunSQL(KEYS + QUESTION, migrations.RunSQL.noop),
         SecureRows("customers_duplicatecandidate", "(select kj_all())"),

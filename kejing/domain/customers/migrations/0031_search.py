@@ -26,8 +26,10 @@ create function kj_search_ways(
 language plpgsql stable set plan_cache_mode = force_custom_plan as $$
 declare
     wanted constant text := lower(query);
-    pieces constant text[] := kj_bigrams(query);
-    pattern constant text := '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    -- Spaces do not count in names and numbers; `search_text` has them without.
+    pieces constant text[] := kj_bigrams(replace(wanted, ' ', ''));
+    escaped constant text := '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    pattern constant text := replace(escaped, ' ', '');
     tail constant text := case when wanted ~ '^[0-9 +()-]+$' and length(kj_digits(wanted)) >= 4
                                then kj_backwards(wanted) || '%' end;
 begin
@@ -77,7 +79,7 @@ begin
     return query
     select c.id, c.sort_key, c.holder_id, c.unit_id, 'contact', 3::real, p.id
     from (select p.id, p.customer_id from customers_contact p
-          where kj_bigrams(lower(p.name)) @> pieces and lower(p.name) like pattern limit 5000) p
+          where kj_bigrams(lower(p.name)) @> kj_bigrams(wanted) and lower(p.name) like escaped limit 5000) p
     join customers_customer o on o.id = p.customer_id
     join customers_customer c on c.id = coalesce(o.merged_into_id, o.id);
 end $$;
@@ -91,7 +93,7 @@ declare
     units constant bigint[] := case when everybody then '{}' else kj_units() end;
     similar_names boolean;
 begin
-    if cardinality(kj_bigrams(query)) = 0 or not kj_may('customers.view') then
+    if cardinality(kj_bigrams(replace(query, ' ', ''))) = 0 or not kj_may('customers.view') then
         return;
     end if;
     foreach similar_names in array array[false, true] loop

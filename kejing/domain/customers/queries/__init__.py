@@ -1,19 +1,6 @@
 """Everything this module reads for others."""
 
 from kejing.domain.customers.queries.balances import Balances, balances
-from kejing.domain.customers.queries.lists import (
-    CustomerCard,
-    CustomerList,
-    any_customer,
-    cards,
-    customer_card,
-    customer_list,
-    customers_by_unit,
-    find_customers,
-    holder_customers,
-    pool_customers,
-    visible_ids,
-)
 from kejing.domain.customers.queries.duplicates import (
     DuplicateQueue,
     Likenesses,
@@ -22,7 +9,30 @@ from kejing.domain.customers.queries.duplicates import (
     duplicate_pair,
     duplicate_queue,
 )
-from kejing.domain.customers.queries.merging import MergeRow, member_ids, merged_away, merges, shown_with
+from kejing.domain.customers.queries.lists import (
+    CustomerCard,
+    CustomerList,
+    FoundCustomer,
+    any_customer,
+    cards,
+    customer_card,
+    customer_list,
+    customers_by_unit,
+    find_customers,
+    holder_customers,
+    ids_in_sight,
+    pool_customers,
+    search_customers,
+    visible_ids,
+)
+from kejing.domain.customers.queries.merging import (
+    MergeRow,
+    member_ids,
+    merge_row,
+    merged_away,
+    merges,
+    shown_with,
+)
 from kejing.domain.customers.queries.pages import (
     Assignment,
     CustomerPage,
@@ -43,6 +53,7 @@ __all__ = [
     "CustomerList",
     "CustomerPage",
     "DuplicateQueue",
+    "FoundCustomer",
     "HoldingRow",
     "Likenesses",
     "MergeRow",
@@ -62,10 +73,13 @@ __all__ = [
     "find_customers",
     "holder_customers",
     "holding_ids",
+    "ids_in_sight",
     "member_ids",
+    "merge_row",
     "merged_away",
     "merges",
     "pool_customers",
+    "search_customers",
     "shown_with",
     "visible_ids",
 ]

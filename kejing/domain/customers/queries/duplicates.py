@@ -53,7 +53,7 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Somebody else's: of which unit, and whom to ask there. Nothing of the customer; no unit for a confidential one."""
+    """Somebody else's: its unit, where to ask. Nothing of the customer itself; no unit for a confidential one."""
 
     unit: str
     unit_en: str
@@ -117,6 +117,10 @@ class PairPage:
     threshold: Decimal
 
     @property
+    def both(self) -> tuple[Customer, Customer]:
+        return self.pair.first, self.pair.second
+
+    @property
     def is_decided(self) -> bool:
         merged = self.pair.first.merged_into_id or self.pair.second.merged_into_id
         return self.pair.state == PairState.SAME or merged is not None
@@ -143,7 +147,9 @@ def likenesses(actor: Actor, asked: AskedFor, rule: DuplicateSettings) -> Likene
         if pk in rows
     )
     foreign = tuple(
-        Foreign(*units.get(unit or 0, ("", "")), _STRENGTH[strength]) for pk, unit, strength in found if pk is None
+        Foreign(*units.get(unit or 0, ("", "")), _STRENGTH[strength])
+        for pk, unit, strength in found
+        if pk is None
     )
     return Likenesses(own, foreign, rule.ask_zh, rule.ask_en)
 
@@ -170,7 +176,9 @@ def duplicate_queue(*, actor: Actor, state: str = "", cursor: str | None = None)
 def duplicate_pair(*, actor: Actor, pair_id: int) -> PairPage:
     """Both side by side. Raises NotVisible (404) where one is out of sight, Forbidden (403)."""
     pair = access.get_pair(actor, pair_id)
-    verdict = {one.field: one for one in rules.compare(identity_of(pair.first), identity_of(pair.second)).agreements}
+    verdict = {
+        one.field: one for one in rules.compare(identity_of(pair.first), identity_of(pair.second)).agreements
+    }
     fields = []
     for field in Compared:
         said = verdict.get(rules.Field(field.value))
@@ -198,7 +206,9 @@ def identity_of(row: Customer) -> rules.Identity:
 
 
 def value_of(row: Customer, field: Compared) -> str:
-    value: Any = row.attributes.get(field.value) if field is Compared.BIRTH_DATE else getattr(row, field.value)
+    value: Any = (
+        row.attributes.get(field.value) if field is Compared.BIRTH_DATE else getattr(row, field.value)
+    )
     return str(value or "")
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
 from kejing.domain.customers import access
-from kejing.domain.customers.models import Customer
+from kejing.domain.customers.models import Contact, Customer
+from kejing.domain.customers.queries.search import Hit, look_up, rows_of
+from kejing.domain.customers.vocabulary import FoundBy
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page, seal, unseal
@@ -33,6 +34,16 @@ class CustomerCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCustomer:
+    """A customer the search shows, and why; `contact` is the name of the person by whom."""
+
+    card: CustomerCard
+    found_by: FoundBy
+    contact: str = ""
+    contact_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerList:
     page: Page[Customer]
     count: Capped
@@ -54,24 +65,36 @@ def customer_list(
 
 def find_customers(*, actor: Actor, text: str, limit: int = 10) -> list[CustomerCard]:
     """Customers in scope found by two or more characters of name, number or pinyin. Fewer find nothing."""
-    ids = _find(text, None, None, limit)
-    return [_card(row) for row in _in_order(ids)]
+    return [card_of(row) for row in rows_of(look_up(text, None, None, limit))]
+
+
+def search_customers(*, actor: Actor, text: str, limit: int = 10) -> list[FoundCustomer]:
+    """The same, each with the reason why it is shown."""
+    hits = look_up(text, None, None, limit)
+    reasons = {hit.customer_id: hit for hit in hits}
+    contacts = Contact.objects.in_bulk([hit.contact_id for hit in hits if hit.contact_id is not None])
+    return [_found(card_of(row), reasons[row.pk], contacts) for row in rows_of(hits)]
 
 
 def cards(*, actor: Actor, ids: Iterable[int]) -> dict[int, CustomerCard]:
     """Cards of those of the ids that the actor sees."""
     rows = access.in_sight(actor).filter(pk__in=set(ids)).select_related("holder")
-    return {row.pk: _card(row) for row in rows}
+    return {row.pk: card_of(row) for row in rows}
 
 
 def customer_card(*, actor: Actor, customer_id: int) -> CustomerCard:
     """Raises NotVisible (404)."""
-    return _card(access.get_visible(actor, customer_id))
+    return card_of(access.get_visible(actor, customer_id))
 
 
 def visible_ids(actor: Actor) -> QuerySet[Customer, int]:
     """An id-only queryset of the customers in scope, for sub-queries of upper modules."""
     return access.visible(actor).values_list("pk", flat=True)
+
+
+def ids_in_sight(actor: Actor) -> QuerySet[Customer, int]:
+    """The same with those merged into another: what hangs on these is seen too."""
+    return access.in_sight(actor).values_list("pk", flat=True)
 
 
 def holder_customers(*, actor: Actor) -> list[int]:
@@ -102,29 +125,21 @@ def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
 def _found_list(query: str, cursor: str | None) -> CustomerList:
     """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
     key, last = unseal(cursor, FOUND) if cursor else (None, None)
-    rows = _in_order(_find(query, key, last, PAGE_SIZE + 1))
+    hits = look_up(query, key, last, PAGE_SIZE + 1)
+    rows = rows_of(hits)
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     following = seal([rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
     return CustomerList(Page(rows, following, None), Capped(len(rows), more), query)
 
 
-def _find(text: str, after_key: str | None, after_id: int | None, limit: int) -> list[int]:
-    if "\0" in text:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id from kj_find_customers(%s, %s, %s, %s)", [text[:80], after_key, after_id, limit]
-        )
-        return [row[0] for row in cursor.fetchall()]
+def _found(card: CustomerCard, hit: Hit, contacts: dict[int, Contact]) -> FoundCustomer:
+    contact = contacts.get(hit.contact_id or 0)
+    return FoundCustomer(
+        card, hit.found_by, contact.name if contact else "", contact.title if contact else ""
+    )
 
 
-def _in_order(ids: list[int]) -> list[Customer]:
-    """The rows of the ids, in their order, read through the wall."""
-    found = Customer.objects.filter(pk__in=ids).select_related("holder", "unit").in_bulk()
-    return [found[i] for i in ids if i in found]
-
-
-def _card(row: Customer) -> CustomerCard:
+def card_of(row: Customer) -> CustomerCard:
     return CustomerCard(
         id=row.pk,
         number=row.number,

@@ -1,6 +1,6 @@
 """Customers merged into another: which, by whom, since when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ class MergeRow:
     on: date
     reason: str
     taken: tuple[str, ...]
+    survivor_id: int
     may_undo: bool
 
 
@@ -41,31 +42,35 @@ def shown_with(ids: Iterable[int]) -> dict[int, int]:
 def merges(*, actor: Actor, customer_id: int) -> list[MergeRow]:
     """What is merged into a customer, the latest first. Raises NotVisible (404)."""
     access.get_visible(actor, customer_id)
-    inside = Merge.objects.filter(merged__merged_into=customer_id, undone_on=None).select_related("merged")
-    rows = list(inside.order_by("-merged_on", "-id")[:20])
-    names = staff_names([row.decided_by for row in rows if row.decided_by is not None])
-    return [
-        MergeRow(
-            id=row.pk,
-            number=row.merged.number,
-            name=row.merged.name,
-            by=names.get(row.decided_by or 0, ("", ""))[0],
-            by_en=names.get(row.decided_by or 0, ("", ""))[1],
-            on=row.merged_on,
-            reason=row.reason,
-            taken=tuple(str(Compared(name).label) for name in row.taken if row.survivor_id == customer_id),
-            may_undo=actor.may(MERGE),
-        )
-        for row in rows
-    ]
+    inside = Merge.objects.filter(merged__merged_into=customer_id, undone_on=None)
+    return _rows(actor, list(inside.select_related("merged").order_by("-merged_on", "-id")[:20]))
+
+
+def merge_row(*, actor: Actor, merge_id: int) -> MergeRow:
+    """Raises NotVisible (404), Forbidden (403) without the right to undo it."""
+    return _rows(actor, [access.get_merge(actor, merge_id)])[0]
 
 
 def merged_away(*, actor: Actor, customer_id: int) -> MergeRow | None:
     """The merge by which a customer is shown with another; None for one that stands alone. Raises NotVisible (404)."""
     access.get_visible(actor, customer_id)
-    row = Merge.objects.filter(merged_id=customer_id, undone_on=None).select_related("merged").first()
-    if row is None:
-        return None
-    names = staff_names([row.decided_by] if row.decided_by is not None else [])
-    by, by_en = names.get(row.decided_by or 0, ("", ""))
-    return MergeRow(row.pk, row.merged.number, row.merged.name, by, by_en, row.merged_on, row.reason, (), actor.may(MERGE))
+    rows = Merge.objects.filter(merged_id=customer_id, undone_on=None).select_related("merged")
+    return next(iter(_rows(actor, list(rows))), None)
+
+
+def _rows(actor: Actor, rows: Sequence[Merge]) -> list[MergeRow]:
+    names = staff_names([row.decided_by for row in rows if row.decided_by is not None])
+    return [
+        MergeRow(
+            row.pk,
+            row.merged.number,
+            row.merged.name,
+            *names.get(row.decided_by or 0, ("", "")),
+            row.merged_on,
+            row.reason,
+            tuple(str(Compared(name).label) for name in row.taken),
+            row.survivor_id,
+            actor.may(MERGE),
+        )
+        for row in rows
+    ]

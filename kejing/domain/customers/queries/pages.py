@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership, ProfileField
+from kejing.domain.customers.queries.merging import MergeRow, merged_away
 from kejing.domain.customers.vocabulary import ASSIGN, PartyRole
 from kejing.domain.org.public import holders_of_unit
 from kejing.foundation.kernel import clock
@@ -56,6 +57,8 @@ class CustomerPage:
     ownership: list[OwnershipRow]
     holdings: list[HoldingRow]
     profile: list[tuple[str, str]]
+    merged: MergeRow | None = None
+    """Set where the customer is shown with another."""
 
     @property
     def held_since(self) -> date | None:
@@ -111,6 +114,7 @@ def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
         ],
         holdings=_holdings(members),
         profile=_profile(customer),
+        merged=merged_away(actor=actor, customer_id=customer_id) if customer.merged_into_id else None,
     )
 
 
@@ -153,13 +157,13 @@ def _holdings(members: list[int]) -> list[HoldingRow]:
     parts = list(
         HoldingParty.objects.filter(customer_id__in=members)
         .select_related("holding__product")
-        .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id", "-role")[:200]
+        .order_by(
+            "holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id", "-role"
+        )[:200]
     )
     once = {part.holding_id: part for part in parts}
     parties = _party_counts(list(once))
-    return [
-        _holding_row(part.holding, part.role, parties[part.holding_id] - 1) for part in once.values()
-    ]
+    return [_holding_row(part.holding, part.role, parties[part.holding_id] - 1) for part in once.values()]
 
 
 def _party_counts(holding_ids: list[int]) -> dict[int, int]:

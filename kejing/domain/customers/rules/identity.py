@@ -90,7 +90,5 @@ def _pieces(word: str) -> list[str]:
     return [
         piece
         for run in runs
-        for piece in (
-            [run[i : i + 2] for i in range(max(len(run) - 1, 1))] if _CHINESE.match(run) else [run]
-        )
+        for piece in ([run[i : i + 2] for i in range(max(len(run) - 1, 1))] if _CHINESE.match(run) else [run])
     ]

@@ -41,7 +41,14 @@ def sort_key(name: str) -> str:
 def search_text(name: str, number: str) -> str:
     """What two characters of are enough to find: name, number, initials, full pinyin; one piece a line."""
     plain = asked(name)
-    pieces = [plain, fold(number), *sorted(initials(plain)), sort_key(name).replace(" ", "")]
+    plain_number = fold(number)
+    pieces = [
+        plain,
+        plain_number,
+        plain_number.replace(" ", ""),
+        *sorted(initials(plain)),
+        sort_key(name).replace(" ", ""),
+    ]
     return "\n".join(dict.fromkeys(piece for piece in pieces if piece))
 
 

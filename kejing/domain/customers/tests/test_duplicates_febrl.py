@@ -43,7 +43,10 @@ steps:
 """
 Pair = frozenset[str]
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not DATA.exists(), reason="the data set lies beside the repository")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.exists(), reason="the data set lies beside the repository"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +88,9 @@ def load(cast: Cast, name: str) -> set[Pair]:
 
 def found() -> set[Pair]:
     with as_system("look"):
-        rows = DuplicatePair.objects.filter(first__number__startswith="rec-", second__number__startswith="rec-")
+        rows = DuplicatePair.objects.filter(
+            first__number__startswith="rec-", second__number__startswith="rec-"
+        )
         return {frozenset(pair) for pair in rows.values_list("first__number", "second__number")}
 
 

@@ -85,7 +85,7 @@ class TestCustomerPage:
     ) -> None:
         give(cast, "C0001", "order", times=times)
         client = cast["manager_a1"].client
-        with django_assert_num_queries(11):  # type: ignore[operator]
+        with django_assert_num_queries(12):  # type: ignore[operator]
             client.get(f"/customers/{cast.customers['C0001']}/")
 
 
