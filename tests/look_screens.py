@@ -17,6 +17,8 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("customer_none", "/customers/?q=zzzz", (AM,)),
     ("customer_page", "{customer}", (AM, *MANAGERS, "auditor")),
     ("assign_customer", "{customer}assign/", MANAGERS),
+    # duplicates
+    ("duplicate_queue", "/customers/duplicates/", (HEAD, "admin1")),
     ("visit_list", "/visits/", (AM, MARKET)),
     ("visit_page", "{held}", (AM, MARKET)),
     ("plan_visit", "/visits/plan/", (AM,)),

@@ -90,7 +90,6 @@ class DuplicateRefusal(TextChoices):
     CHANGED_SINCE = "changed_since", _("Changed since the merge, so it cannot be undone: %(fields)s.")
     IS_MERGED = "is_merged", _("This customer is merged into another; change that one.")
     DECIDED = "decided", _("Somebody has decided about these two already.")
-    SURVIVOR_UNKNOWN = "survivor_unknown", _("One of the two remains: choose which.")
 
 
 class CustomerRefusal(TextChoices):

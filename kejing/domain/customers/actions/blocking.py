@@ -60,7 +60,7 @@ order by 1, 2
 _KEEP = """
 insert into customers_duplicatepair (first_id, second_id, score, reasons, state, version)
 select f.first_id, f.second_id, f.score, f.reasons::jsonb, 'open', 1
-from unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::text[]) f(first_id, second_id, score, reasons)
+from unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::text[]) f(first_id, second_id, score, reasons)
 on conflict (first_id, second_id) do update set score = excluded.score, reasons = excluded.reasons
 where customers_duplicatepair.score <> excluded.score
 """

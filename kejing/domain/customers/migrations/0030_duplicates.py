@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 key(),
                 ("first", customer()),
                 ("second", customer(indexed=True)),
-                ("score", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("score", models.FloatField()),
                 ("reasons", models.JSONField(default=dict)),
                 ("state", models.CharField(choices=STATES, default="open", max_length=10)),
                 ("found_at", models.DateTimeField(db_default=Now())),

@@ -35,7 +35,7 @@ class DuplicatePair(models.Model):
 
     first = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+", db_index=False)
     second = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+")
-    score = models.DecimalField(max_digits=5, decimal_places=1)
+    score = models.FloatField()
     reasons = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=PairState, default=PairState.OPEN)
     found_at = models.DateTimeField(db_default=Now())

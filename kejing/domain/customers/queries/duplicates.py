@@ -79,7 +79,7 @@ class PairRow:
     id: int
     first: Customer
     second: Customer
-    score: Decimal
+    score: float
     agree: tuple[str, ...]
     state: PairState
 

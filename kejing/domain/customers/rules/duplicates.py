@@ -75,7 +75,7 @@ class Verdict:
 
 PERSON_NAME = Scale(-5, 7, 0.6, 0.95)
 """Less than the threshold: a person's name alone is no evidence, many bear it."""
-ORGANISATION_NAME = Scale(-8, 9, 0.7, 0.97)
+ORGANISATION_NAME = Scale(-8, 9, 0.7, 0.92)
 ADDRESS = Scale(-4, 9, 0.3, 0.8)
 IDENTITY = {1.0: 16.0, 0.5: 7.0, 0.0: -6.0}
 BIRTH = {1.0: 11.0, 0.5: 6.0, 0.0: -4.0}
