@@ -101,9 +101,15 @@ def _duplicates(cast: Cast) -> dict[str, Any]:
     """A pair of branch a that waits for a decision, and a merge of its own two customers that may be undone."""
     with as_system("duplicates"):
         pair = DuplicatePair.objects.create(
-            first_id=cast.customers["C0001"], second_id=cast.customers["C0004"], score=9, reasons={"name": [1.0, 9.0]}
+            first_id=cast.customers["C0001"],
+            second_id=cast.customers["C0004"],
+            score=9,
+            reasons={"name": [1.0, 9.0]},
         )
-        one, two = (make_customer(number, "司马光", cast["manager_a2"].holder_id or 0) for number in ("D0001", "D0002"))
+        one, two = (
+            make_customer(number, "司马光", cast["manager_a2"].holder_id or 0)
+            for number in ("D0001", "D0002")
+        )
     with cast["branch_head_a"].acting() as actor:
         merge = merge_customers(actor=actor, customer_id=one, merged_id=two, reason="one person")
     return {"pair_a": pair.pk, "merge_a": merge}

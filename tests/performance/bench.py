@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from tests.database import clone, url_for
-from tests.performance import imports, records, server
+from tests.performance import duplicates, imports, records, server
 from tests.performance.client import compare_throughput, compare_times
 from tests.performance.records import Amount, Ratio, Result
 from tests.performance.world import Size
@@ -27,7 +27,10 @@ def main() -> None:
     with server.postgres():
         if not wanted or imports.NAME in wanted:
             results.append(_import(size.without_customers))
-        if wanted != {imports.NAME}:
+        # duplicates
+        if not wanted or duplicates.NAME in wanted:
+            results.append(_duplicates(size))
+        if not wanted or wanted - {imports.NAME, duplicates.NAME}:
             results += _pages(size, wanted, float(os.environ.get("KEJING_BENCH_SECONDS") or 8))
     records.save(results, str(size))
     records.show(results)
@@ -49,6 +52,15 @@ def _import(size: Size) -> Result:
     command = [sys.executable, "-m", "tests.performance.imports"]
     found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return imports.result(found.stdout)
+
+
+def _duplicates(size: Size) -> Result:
+    """In a process of its own, in another database."""
+    copy = _copy_of(size.without_customers, "kejing_bench_duplicates")
+    environment = os.environ | copy | {"KEJING_BENCH_CUSTOMERS": str(size.customers)}
+    command = [sys.executable, "-m", "tests.performance.duplicates"]
+    found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return duplicates.result(found.stdout)
 
 
 def _pages(size: Size, wanted: set[str], seconds: float) -> Iterator[Result]:

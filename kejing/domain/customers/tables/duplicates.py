@@ -104,5 +104,5 @@ def _says(row: FieldRow) -> SafeString | str:
     """In favour or against, with the weight: the sum of the weights is compared with the threshold."""
     if row.weight is None:
         return formats.NOTHING
-    word = _("the same") if row.similarity == 1 else _("alike") if row.agrees else _("different")
+    word = _("equal") if row.similarity == 1 else _("alike") if row.agrees else _("different")
     return pieces.two_lines(word, f"{row.weight:+.1f}")

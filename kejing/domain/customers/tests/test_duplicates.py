@@ -35,7 +35,12 @@ def customer(cast: Cast, number: str, name: str, holder: str, **values: Any) -> 
 def allow(n: int) -> None:
     with as_system("pack"):
         DuplicateSettings.objects.create(
-            threshold=8, questions_a_day=n, common_name=3, common_key=5, ask_zh="行长", ask_en="the branch head"
+            threshold=8,
+            questions_a_day=n,
+            common_name=3,
+            common_key=5,
+            ask_zh="行长",
+            ask_en="the branch head",
         )
 
 
@@ -53,12 +58,18 @@ def pairs() -> list[tuple[str, str, str]]:
 class TestCheckDuplicate:
     def test_one_s_own_customer_is_named(self, cast: Cast) -> None:
         found = ask(cast, "manager_a1", name="曾国华")
-        assert [(own.number, own.holder, own.likeness) for own in found.own] == [("C0001", "manager_a1", Likeness.LIKELY)]
+        assert [(own.number, own.holder, own.likeness) for own in found.own] == [
+            ("C0001", "manager_a1", Likeness.LIKELY)
+        ]
         assert found.foreign == ()
 
-    @pytest.mark.requirement("A2.10", shows="A customer who is with another unit already is found as she is entered")
+    @pytest.mark.requirement(
+        "A2.10", shows="A customer who is with another unit already is found as she is entered"
+    )
     def test_of_somebody_else_s_only_the_unit_is_said(self, cast: Cast) -> None:
-        customer(cast, "X1", "白秀英", "manager_b1", phone="138 0013 8000", identity_number="110101198001020011")
+        customer(
+            cast, "X1", "白秀英", "manager_b1", phone="138 0013 8000", identity_number="110101198001020011"
+        )
         for asked, likeness in (
             ({"phone": "+86-13800138000"}, Likeness.STRONG),
             ({"identity_number": "１１０１０１１９８００１０２００１１"}, Likeness.CERTAIN),
@@ -70,7 +81,9 @@ class TestCheckDuplicate:
             assert found.ask_en == "the head"
 
     def test_nothing_of_a_foreign_customer_is_in_the_fragment(self, cast: Cast) -> None:
-        customer(cast, "X1", "白秀英", "manager_b1", phone="13800138000", identity_number="110101198001020011")
+        customer(
+            cast, "X1", "白秀英", "manager_b1", phone="13800138000", identity_number="110101198001020011"
+        )
         answer = cast["manager_a1"].client.get(reverse("customers:check_duplicate"), {"phone": "13800138000"})
         text = answer.content.decode()
         assert "机构B" in text
@@ -82,7 +95,15 @@ class TestCheckDuplicate:
         assert (answer.status_code, answer.content.decode().strip()) == (200, "")
 
     def test_a_confidential_customer_answers_to_her_identity_number_alone(self, cast: Cast) -> None:
-        customer(cast, "X1", "白秀英", "manager_b1", phone="13800138000", identity_number="11010119800", confidential=True)
+        customer(
+            cast,
+            "X1",
+            "白秀英",
+            "manager_b1",
+            phone="13800138000",
+            identity_number="11010119800",
+            confidential=True,
+        )
         assert not ask(cast, "manager_a1", name="白秀英", phone="13800138000").any
         (only,) = ask(cast, "manager_a1", identity_number="11010119800").foreign
         assert (only.unit, only.likeness) == ("", Likeness.CERTAIN)
@@ -106,15 +127,22 @@ class TestCheckDuplicate:
         ask(cast, "manager_a1", name="曾国藩")
         with pytest.raises(Refused) as refused:
             ask(cast, "manager_a1", name="曾国荃")
-        assert (refused.value.code, refused.value.params) == (DuplicateRefusal.TOO_MANY_QUESTIONS, {"limit": 2})
+        assert (refused.value.code, refused.value.params) == (
+            DuplicateRefusal.TOO_MANY_QUESTIONS,
+            {"limit": 2},
+        )
         assert ask(cast, "manager_a2", name="曾国华").own == ()
         with as_system("look"):
-            lines = JournalLine.objects.filter(action="customers.ask_duplicate", user_id=cast["manager_a1"].user.pk)
+            lines = JournalLine.objects.filter(
+                action="customers.ask_duplicate", user_id=cast["manager_a1"].user.pk
+            )
             assert [line.detail["name"] for line in lines.order_by("id")] == ["曾国华", "曾国藩"]
 
     def test_too_little_is_no_question(self, cast: Cast) -> None:
         allow(0)
-        page = cast["manager_a1"].client.get(reverse("customers:check_duplicate"), {"name": "曾", "phone": "138"})
+        page = cast["manager_a1"].client.get(
+            reverse("customers:check_duplicate"), {"name": "曾", "phone": "138"}
+        )
         assert page.content.decode().strip() == ""
 
     def test_who_changes_no_customers_asks_nothing(self, cast: Cast) -> None:
@@ -141,7 +169,9 @@ def twins(cast: Cast) -> Cast:
 
 
 class TestSearching:
-    @pytest.mark.requirement("A2.10", shows="One customer held by two account managers, or by two units, is suggested as one")
+    @pytest.mark.requirement(
+        "A2.10", shows="One customer held by two account managers, or by two units, is suggested as one"
+    )
     def test_the_search_suggests_who_may_be_one(self, twins: Cast) -> None:
         outcome = actions.search_duplicates()
         assert (outcome.suggested, outcome.common) == (2, 0)
@@ -152,11 +182,15 @@ class TestSearching:
             assert Progress.objects.get(key="customers.duplicates").state == "done"
             assert not DuplicateCandidate.objects.exists()
 
-    def test_a_decision_outlives_the_next_search_and_what_no_longer_holds_is_taken_back(self, twins: Cast) -> None:
+    def test_a_decision_outlives_the_next_search_and_what_no_longer_holds_is_taken_back(
+        self, twins: Cast
+    ) -> None:
         actions.search_duplicates()
         with as_system("decide"):
             DuplicatePair.objects.filter(first__number="T1").update(state="different")
-            Customer.objects.filter(number="T4").update(name="上海远景食品有限公司", sort_key="shang hai yuan jing shi pin you xian gong si")
+            Customer.objects.filter(number="T4").update(
+                name="上海远景食品有限公司", sort_key="shang hai yuan jing shi pin you xian gong si"
+            )
         actions.search_duplicates()
         assert pairs() == [("T1", "T2", "different")]
 
@@ -258,8 +292,13 @@ class TestDecidePair:
     def test_the_button_decides_and_a_refusal_is_a_page(self, found: tuple[Cast, int, int]) -> None:
         cast, within, _ = found
         address = reverse("customers:decide_pair", args=[within])
-        assert cast["branch_head_a"].client.post(address, {"state": "different", "version": 1}).status_code == 302
-        assert cast["branch_head_a"].client.post(address, {"state": "later", "version": "x"}).status_code == 409
+        assert (
+            cast["branch_head_a"].client.post(address, {"state": "different", "version": 1}).status_code
+            == 302
+        )
+        assert (
+            cast["branch_head_a"].client.post(address, {"state": "later", "version": "x"}).status_code == 409
+        )
 
 
 def listed(cast: Cast, person: str) -> list[str]:
@@ -268,7 +307,9 @@ def listed(cast: Cast, person: str) -> list[str]:
 
 
 class TestDuplicateQueue:
-    @pytest.mark.requirement("A2.10", shows="Duplicates are listed for whoever sees both customers, and for nobody else")
+    @pytest.mark.requirement(
+        "A2.10", shows="Duplicates are listed for whoever sees both customers, and for nobody else"
+    )
     def test_a_pair_is_listed_for_who_sees_both(self, found: tuple[Cast, int, int]) -> None:
         cast, within, across = found
         assert listed(cast, "branch_head_a") == ["T1"]
@@ -295,7 +336,9 @@ class TestDuplicateQueue:
         assert (answer.status_code, answer["Location"]) == (302, reverse("customers:duplicate_queue"))
 
     @pytest.mark.parametrize("rows", [10, 60])
-    def test_costs_the_same_for_ten_and_sixty(self, cast: Cast, rows: int, django_assert_num_queries: Any) -> None:
+    def test_costs_the_same_for_ten_and_sixty(
+        self, cast: Cast, rows: int, django_assert_num_queries: Any
+    ) -> None:
         for n in range(rows):
             customer(cast, f"P{n}a", f"甲{n}乙", "manager_a1", phone=f"1390000{n:04}")
             customer(cast, f"P{n}b", f"甲{n}乙", "manager_a2", phone=f"1390000{n:04}")
@@ -309,11 +352,20 @@ class TestDuplicateQueue:
 class TestDuplicatePair:
     def test_both_stand_side_by_side(self, found: tuple[Cast, int, int]) -> None:
         cast, within, across = found
-        page = cast["branch_head_a"].client.get(reverse("customers:duplicate_pair", args=[within])).content.decode()
+        page = (
+            cast["branch_head_a"]
+            .client.get(reverse("customers:duplicate_pair", args=[within]))
+            .content.decode()
+        )
         for text in ("白秀英", "白秀瑛", "+86 13800138000", "+9.0", "manager_a2"):
             assert text in page
-        assert cast["branch_head_a"].client.get(reverse("customers:duplicate_pair", args=[across])).status_code == 404
-        assert cast["auditor"].client.get(reverse("customers:duplicate_pair", args=[within])).status_code == 403
+        assert (
+            cast["branch_head_a"].client.get(reverse("customers:duplicate_pair", args=[across])).status_code
+            == 404
+        )
+        assert (
+            cast["auditor"].client.get(reverse("customers:duplicate_pair", args=[within])).status_code == 403
+        )
 
     def test_the_form_merges_them(self, found: tuple[Cast, int, int]) -> None:
         cast, within, _ = found
@@ -322,7 +374,12 @@ class TestDuplicatePair:
         address = reverse("customers:duplicate_pair", args=[within])
         client = cast["branch_head_a"].client
         assert client.post(address, {"survivor_id": ids["T1"], "take": ["phone"]}).status_code == 422
-        assert client.post(address, {"survivor_id": ids["T2"], "take": ["name"], "reason": "one person"}).status_code == 302
+        assert (
+            client.post(
+                address, {"survivor_id": ids["T2"], "take": ["name"], "reason": "one person"}
+            ).status_code
+            == 302
+        )
         with as_system("look"):
             assert Customer.objects.get(number="T1").merged_into_id == ids["T2"]
             assert Customer.objects.get(number="T2").name == "白秀英"
@@ -330,7 +387,12 @@ class TestDuplicatePair:
 
 
 def test_settings_without_a_pack_are_the_documented_ones() -> None:
-    assert (DEFAULTS.threshold, DEFAULTS.questions_a_day, DEFAULTS.common_name, DEFAULTS.common_key) == (8, 60, 8, 40)
+    assert (DEFAULTS.threshold, DEFAULTS.questions_a_day, DEFAULTS.common_name, DEFAULTS.common_key) == (
+        8,
+        60,
+        8,
+        40,
+    )
 
 
 class TestDuplicateProgress:

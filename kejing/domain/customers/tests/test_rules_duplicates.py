@@ -29,7 +29,12 @@ def test_a_firm_s_name_without_its_legal_form(name: str, core: str) -> None:
 
 @pytest.mark.parametrize(
     ("phone", "digits"),
-    [("+86 138-0013-8000", "13800138000"), ("008613800138000", "13800138000"), ("８６１１２３４５", "86112345"), ("010-6234 5678", "01062345678")],
+    [
+        ("+86 138-0013-8000", "13800138000"),
+        ("008613800138000", "13800138000"),
+        ("８６１１２３４５", "86112345"),
+        ("010-6234 5678", "01062345678"),
+    ],
 )
 def test_a_phone_is_its_digits(phone: str, digits: str) -> None:
     assert phone_digits(phone) == digits
@@ -37,7 +42,12 @@ def test_a_phone_is_its_digits(phone: str, digits: str) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b", "similarity"),
-    [("7988048", "7988048", 1.0), ("7988048", "7988084", 0.5), ("7988048", "798048", 0.5), ("7988048", "1088048", 0.0)],
+    [
+        ("7988048", "7988048", 1.0),
+        ("7988048", "7988084", 0.5),
+        ("7988048", "798048", 0.5),
+        ("7988048", "1088048", 0.0),
+    ],
 )
 def test_a_slip_of_the_finger_is_half_the_number(a: str, b: str, similarity: float) -> None:
     assert number_similarity(a, b) == similarity
@@ -75,7 +85,9 @@ def test_they_are_not_suggested(a: Identity, b: Identity) -> None:
 
 
 def test_what_one_lacks_says_nothing_and_every_field_is_explained() -> None:
-    verdict = compare(Identity("张伟", phone="13800138000", identity_number="123456"), Identity("张伟", phone="13800138001"))
+    verdict = compare(
+        Identity("张伟", phone="13800138000", identity_number="123456"), Identity("张伟", phone="13800138001")
+    )
     assert [(one.field, one.level, one.weight) for one in verdict.agreements] == [
         (Field.PHONE, Level.NEAR, 3.0), (Field.NAME, Level.SAME, 7.0),
     ]  # fmt: skip

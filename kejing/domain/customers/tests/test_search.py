@@ -82,7 +82,10 @@ def test_a_contact_leads_to_the_customer_and_is_named(known: Cast) -> None:
     assert found(known, "9876") == [("K-100 200", "phone", "诸葛孔明")]
 
 
-@pytest.mark.parametrize("text", ["恒信", "恒信药业", "hx", "5678", "13800135678", "9876", "诸葛", "novak", "Petra Nowakova", "K900"])
+@pytest.mark.parametrize(
+    "text",
+    ["恒信", "恒信药业", "hx", "5678", "13800135678", "9876", "诸葛", "novak", "Petra Nowakova", "K900"],
+)
 def test_a_stranger_finds_nothing(known: Cast, text: str) -> None:
     for person in ("manager_a2", "administrator", "hr", "outsider"):
         assert found(known, text, person) == []
@@ -96,7 +99,9 @@ def test_who_sees_both_finds_both(known: Cast) -> None:
     assert [one for one, *_ in found(known, "恒信", "auditor")] == ["K-100 200", "K900"]
 
 
-@pytest.mark.parametrize("text", ["恒", "", " ", "%", "%%", "__", "567", "\0恒信", "\\", "''", "ab", "x" * 500])
+@pytest.mark.parametrize(
+    "text", ["恒", "", " ", "%", "%%", "__", "567", "\0恒信", "\\", "''", "ab", "x" * 500]
+)
 def test_what_is_no_question_finds_nothing(known: Cast, text: str) -> None:
     assert found(known, text) == []
 
@@ -131,21 +136,35 @@ class TestSearch:
     """The page and the box."""
 
     def test_hits_are_grouped_with_the_reason(self, known: Cast) -> None:
-        box = known["manager_a1"].client.get("/search", {"q": "9876"}, headers={"HX-Request": "true", "accept-language": "en"})
+        box = known["manager_a1"].client.get(
+            "/search", {"q": "9876"}, headers={"HX-Request": "true", "accept-language": "en"}
+        )
         text = box.content.decode()
         assert "恒信机械有限公司" in text
         assert "telephone: 诸葛孔明 采购" in text
         assert "K900" not in text
-        page = known["manager_a1"].client.get("/search", {"q": "恒信"}, headers={"accept-language": "en"}).content.decode()
+        page = (
+            known["manager_a1"]
+            .client.get("/search", {"q": "恒信"}, headers={"accept-language": "en"})
+            .content.decode()
+        )
         assert "<h2>Customers</h2>" in page
 
     def test_people_and_screens_are_found_by_who_may_open_them(self, cast: Cast) -> None:
-        head = cast["branch_head_a"].client.get("/search", {"q": "manager_a"}, headers={"accept-language": "en"}).content.decode()
+        head = (
+            cast["branch_head_a"]
+            .client.get("/search", {"q": "manager_a"}, headers={"accept-language": "en"})
+            .content.decode()
+        )
         assert reverse("visits:person_page", args=[cast["manager_a1"].staff_id]) in head
         assert reverse("visits:person_page", args=[cast["manager_b1"].staff_id]) not in head
         colleague = cast["manager_a2"].client.get("/search", {"q": "manager_a1"}).content.decode()
         assert reverse("visits:person_page", args=[cast["manager_a1"].staff_id]) not in colleague
-        screens = cast["manager_a1"].client.get("/search", {"q": "logs"}, headers={"accept-language": "en"}).content.decode()
+        screens = (
+            cast["manager_a1"]
+            .client.get("/search", {"q": "logs"}, headers={"accept-language": "en"})
+            .content.decode()
+        )
         assert f'href="{reverse("visits:my_logs")}"' in screens
 
     @pytest.mark.parametrize("text", ["\0", "%", "'; drop table x", "x" * 1000])
