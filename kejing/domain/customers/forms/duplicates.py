@@ -33,7 +33,7 @@ class DecideForm:
 
     def __init__(self, data: Any) -> None:
         version = str(data.get("version", ""))[:9]
-        self.decided = {
+        self.decided: dict[str, Any] = {
             "state": str(data.get("state", ""))[:10],
             "version": int(version) if version.isascii() and version.isdigit() else 0,
             "idempotency_key": str(data.get("idempotency_key", ""))[:64] or None,

@@ -36,7 +36,7 @@ def shown_with(ids: Iterable[int]) -> dict[int, int]:
     """Every customer of `ids`, and everyone merged into one of them → the one of `ids`."""
     wanted = set(ids)
     merged = Customer.objects.filter(merged_into_id__in=wanted).values_list("pk", "merged_into_id")
-    return {**{pk: pk for pk in wanted}, **{pk: into for pk, into in merged if into is not None}}
+    return {pk: pk for pk in wanted} | dict(merged)
 
 
 def merges(*, actor: Actor, customer_id: int) -> list[MergeRow]:
