@@ -56,11 +56,11 @@ ROLES: dict[str, tuple[str, list[str]]] = {
 # Master; exports, field rights, saved views; relations; segments, service standards, load
 for _role, _more in {
     "account_manager": ["customers.add", "customers.hold", "customers.unmask", "exports.make", "relations.limits", "segments.view"],
-    "market_manager": ["customers.add", "customers.tags", "customers.unmask", "exports.make", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
-    "branch_head": ["customers.add", "customers.tags", "customers.unmask", "exports.make", "exports.approve", "views.share", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
+    "market_manager": ["customers.add", "customers.tags", "customers.merge", "customers.unmask", "exports.make", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
+    "branch_head": ["customers.add", "customers.tags", "customers.merge", "customers.search_duplicates", "customers.unmask", "exports.make", "exports.approve", "views.share", "relations.limits", "relations.review", "segments.view", "segments.manage", "load.view"],
     "compliance": ["customers.unmask", "customers.see_unmasking", "exports.make", "exports.approve", "exports.register", "views.share", "segments.view"],
     "auditor": ["customers.see_unmasking", "exports.register", "relations.limits", "segments.view", "load.view"],
-    "administrator": ["segments.view", "segments.manage_all"],
+    "administrator": ["customers.search_duplicates", "segments.view", "segments.manage_all"],
 }.items():  # fmt: skip
     ROLES[_role][1].extend(_more)
 PEOPLE_APART = {"hr": "all"}

@@ -39,6 +39,8 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("add_tag", "/customers/tags/add/", (HEAD,)),
     ("tagged_list", "/customers/tags/1/", (AM,)),
     ("add_file", "{customer}files/add/", (AM,)),
+    # duplicates
+    ("duplicate_queue", "/customers/duplicates/", (HEAD, "admin1")),
     ("visit_list", "/visits/", (AM, MARKET)),
     ("visit_page", "{held}", (AM, MARKET)),
     ("plan_visit", "/visits/plan/", (AM,)),

@@ -16,6 +16,7 @@ WATCHERS = "compliance auditor"
 WRITERS = f"{A1} {A2} {B1} {MARKET}"
 """Who plans visits and writes logs."""
 LEADERS = f"{MANAGERS_A} {MANAGERS_B}"
+CHANGERS = f"{WRITERS} {HEADS}"
 EVERYBODY = f"{A1} {A2} {B1} {LEADERS} {WATCHERS} administrator hr outsider"
 TEAM = f"{LEADERS} {WATCHERS} hr"
 FIGURES = "hr"
@@ -210,6 +211,16 @@ ROWS: list[Row] = [
     *form("customers:add_file", {"share": "unit"}, IN_A, WATCHERS, works=False, customer_id="C0001"),
     page("customers:download_file", IN_A, file_id="file_a1"),
     sent("customers:remove_file", {}, A1, f"{MANAGERS_A} {others(CHANGERS)}", file_id="file_a1"),
+    # duplicates
+    page("customers:check_duplicate", CHANGERS, others(CHANGERS), query="name=欧阳"),
+    sent("customers:check_duplicate", {"name": "欧阳"}, CHANGERS, others(CHANGERS)),
+    page("customers:duplicate_queue", f"{LEADERS} administrator", others(LEADERS, "administrator")),
+    page("customers:duplicate_progress", f"{LEADERS} administrator", others(LEADERS, "administrator")),
+    sent("customers:request_duplicates", {}, f"{HEADS} administrator", others(HEADS, "administrator")),
+    *form("customers:duplicate_pair", {"survivor_id": "C0001", "reason": "one"}, MANAGERS_A, WATCHERS, pair_id="pair_a"),
+    sent("customers:decide_pair", {"state": "later", "version": 1}, MANAGERS_A, others(LEADERS), pair_id="pair_a"),
+    *form("customers:unmerge_customer", {"reason": ""}, MANAGERS_A, f"{A2} {WATCHERS}", merge_id="merge_a"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="merges", object_id="C0001"),
     # Visits
     page("visits:my_day", WRITERS, others(WRITERS)),
     page("visits:visit_list", EVERYBODY), page("visits:visit_list", SEES_C0006, query="customer=C0006"),
@@ -351,6 +362,12 @@ ROWS: list[Row] = [
     sent("api:add_member", LEAD, MANAGERS_A, others(LEADERS), customer_id="C0001"),
     page("api:note_panel", SEES_C0001, customer_id="C0001"),
     sent("api:add_note", NOTE, IN_A, others(CHANGERS), customer_id="C0001"),
+    # duplicates
+    sent("api:check_duplicate", {"name": "欧阳"}, CHANGERS, others(CHANGERS)),
+    page("api:duplicate_queue", f"{LEADERS} administrator", others(LEADERS, "administrator")),
+    sent("api:decide_pair", {"state": "later", "version": 1}, MANAGERS_A, others(LEADERS), pair_id="pair_a"),
+    sent("api:merge_customers", {"merged_id": "C0004", "reason": "one"}, MANAGERS_A, others(LEADERS), customer_id="C0001"),
+    sent("api:unmerge_customer", {}, MANAGERS_A, others(LEADERS), merge_id="merge_a"),
     page("api:visit_list", EVERYBODY), page("api:visit_page", SEES_C0001, visit_id="visit_a1"),
     sent("api:plan_visit", PLAN, f"{A1} market_manager_a", others(WRITERS)),
     sent("api:record_visit", {**SAID, **HAPPENED_ZONED, "customer_id": "C0001"}, f"{A1} market_manager_a", others(WRITERS)),

@@ -8,6 +8,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from kejing.domain.customers.actions import merge_customers
+from kejing.domain.customers.models import DuplicatePair
 from kejing.domain.customers.tests.factories import kept_of
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.relations.tests.factories import relations_of
@@ -23,7 +25,7 @@ from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.models import JournalLine
 from kejing.foundation.kernel.testing import as_owner
 from kejing.foundation.ui.actions import save_view
-from tests.cast import TODAY, Cast, make_cast
+from tests.cast import TODAY, Cast, make_cast, make_customer
 
 YESTERDAY = TODAY - timedelta(days=1)
 SIGNED_IN = (
@@ -90,6 +92,7 @@ def make_world() -> World:
     ids |= filled(cast)
     # master
     ids |= kept_of(cast, "C0001", author="manager_a1", member="manager_a2")
+    ids |= _duplicates(cast)
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",
@@ -117,6 +120,24 @@ def exports_and_views(cast: Cast) -> dict[str, Any]:
         )
         view = save_view(actor=actor, route="customers:customer_list", name="mine", query="kind=person")
     return {"export_a1": export, "view_a1": view}
+
+
+def _duplicates(cast: Cast) -> dict[str, Any]:
+    """A pair of branch a that waits for a decision, and a merge of its own two customers that may be undone."""
+    with as_system("duplicates"):
+        pair = DuplicatePair.objects.create(
+            first_id=cast.customers["C0001"],
+            second_id=cast.customers["C0004"],
+            score=9,
+            reasons={"name": [1.0, 9.0]},
+        )
+        one, two = (
+            make_customer(number, "司马光", cast["manager_a2"].holder_id or 0)
+            for number in ("D0001", "D0002")
+        )
+    with cast["branch_head_a"].acting() as actor:
+        merge = merge_customers(actor=actor, customer_id=one, merged_id=two, reason="one person")
+    return {"pair_a": pair.pk, "merge_a": merge}
 
 
 def fingerprint() -> tuple[Any, ...]:

@@ -6,6 +6,11 @@ from tests.look_screens import FIRST_LINK, SCREENS
 PARTS = {
     "filling": "a strip of the cast's page",
     "close_progress": "a strip of the page of the close",
+    # duplicates
+    "check_duplicate": "a strip of the forms that enter customers",
+    "duplicate_progress": "a strip of the queue of pairs",
+    "duplicate_pair": "the demo has no customer entered twice",
+    "unmerge_customer": "the demo has no customer entered twice",
     "verify_trail": "answers a button; a journey looks at it",
 }
 """Pages that are not photographed, each with the reason."""

@@ -29,6 +29,9 @@ NO_TRAIL = {
     "metrics_evidence": "follows from the snapshot of the close, whose hash is kept",
     "segments_membership": "is its own history, dated by row; follows from a version's rule, written by the job",
     "segments_service": "follows from visits, classes and the standard, all of which are tracked",
+    # duplicates
+    "customers_duplicatecandidate": "the batch search's list of work; gone when it is done",
+    "customers_duplicatequestion": "a count; each question is in the journal",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
     "customers_filecontent": "bytes whose SHA-256 stands in the tracked row of their file",
 }
@@ -57,6 +60,8 @@ NO_WALL = {
     "customers_tag": "the organisation's words, no customer",
     "metrics_factkind": "the pack's catalogue, for all",
     "metrics_metric": "the pack's catalogue, for all",
+    # duplicates
+    "customers_duplicatesettings": "thresholds and limits, for all",
     "packs_installedpack": "which pack is in force, for all",
     "packs_word": "the pack's words, for all",
     "segments_figure": "the pack's catalogue, for all",

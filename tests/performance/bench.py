@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 
 from tests.database import clone, superuser, url_for
-from tests.performance import imports, records, server
+from tests.performance import duplicates, imports, records, server
 from tests.performance.client import compare_throughput, compare_times
 from tests.performance.records import Amount, Ratio, Result
 from tests.performance.world import Size
@@ -31,7 +31,9 @@ def main() -> None:
         importing = imports.name(size)
         if not wanted or importing in wanted:
             results.append(_import(size))
-        if wanted != {importing}:
+        if not wanted or duplicates.NAME in wanted:
+            results.append(_duplicates(size))
+        if not wanted or wanted - {importing, duplicates.NAME}:
             results += _pages(size, wanted, float(os.environ.get("KEJING_BENCH_SECONDS") or 8))
     records.save(results, str(size))
     records.show(results)
@@ -55,6 +57,15 @@ def _import(size: Size) -> Result:
     found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     superuser('drop database "kejing_bench_import" with (force)')
     return imports.result(size, found.stdout)
+
+
+def _duplicates(size: Size) -> Result:
+    """In a process of its own, in another database."""
+    copy = _copy_of(size.without_customers, "kejing_bench_duplicates")
+    environment = os.environ | copy | {"KEJING_BENCH_CUSTOMERS": str(size.customers)}
+    command = [sys.executable, "-m", "tests.performance.duplicates"]
+    found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return duplicates.result(found.stdout)
 
 
 def _pages(size: Size, wanted: set[str], seconds: float) -> Iterator[Result]:

@@ -77,6 +77,15 @@ ENTRIES = [
         tab_label=_("Customers"),
         key="c",
     ),
+    # duplicates
+    NavEntry(
+        "customers:duplicate_queue",
+        _("Customers entered twice"),
+        "copy",
+        Group.CUSTOMERS,
+        permission="customers.merge",
+        order=46,
+    ),
     NavEntry(
         "customers:profile_gaps",
         _("Incomplete profiles"),

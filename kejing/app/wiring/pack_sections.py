@@ -1,9 +1,11 @@
 """The sections a pack may have: name, schema, who applies it; in the order they are applied."""
 
 from kejing.domain.customers.pack import (
+    DuplicatesSection,
     MasterSection,
     OwnershipSection,
     ProfileSection,
+    apply_duplicates,
     apply_master,
     apply_ownership,
     apply_profile,
@@ -24,6 +26,7 @@ def connect() -> None:
     register_section("profile", ProfileSection, apply_profile)
     register_section("ownership", OwnershipSection, apply_ownership)
     register_section("master", MasterSection, apply_master)
+    register_section("duplicates", DuplicatesSection, apply_duplicates)
     register_section("visits", visits.VisitsSection, visits.apply)
     register_section("relations", relations.RelationsSection, relations.apply)
     register_section("fact_kinds", metrics.FactKinds, metrics.apply_fact_kinds)

@@ -8,6 +8,7 @@ from kejing.domain.customers.views import (
     details_panel,
     file_panel,
     group_panel,
+    merges_panel,
     note_panel,
     tag_panel,
 )
@@ -25,6 +26,8 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.actions", "visits", visit_buttons, 10, False),
     ("customer.top", "balance", balance_panel, 10, True),
     ("customer.side", "details", details_panel, 10, True),  # exports: field rights
+    # duplicates
+    ("customer.side", "merges", merges_panel, 80, True),
     ("customer.main", "visits", customer_visits_panel, 20, True),
     # Relations
     ("customer.top", "relation", standing_panel, 5, True),

@@ -1,6 +1,7 @@
 """Who sees and who may change which customers. The only door to their rows."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -11,15 +12,19 @@ from kejing.domain.customers.models import (
     ContactPosition,
     Customer,
     CustomerFile,
+    DuplicatePair,
     Holding,
     HoldingParty,
+    Merge,
     Note,
     Unmasking,
 )
-from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, VIEW, Share
+from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, MERGE, VIEW, DuplicateRefusal, Share
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.permissions import catalogue
+
+R = TypeVar("R", DuplicatePair, Merge)
 
 
 def in_sight(actor: Actor) -> QuerySet[Customer]:
@@ -46,6 +51,11 @@ def _in_scope(actor: Actor) -> Q:
     return scope | Q(pk__in=actor.shared) if actor.shared and scope else scope
 
 
+def members(customer_id: int) -> list[int]:
+    """The customer and those merged into it: per-customer reads take them all. What they have is walled by itself."""
+    return [customer_id, *Customer.objects.filter(merged_into_id=customer_id).values_list("pk", flat=True)]
+
+
 def get_visible(actor: Actor, customer_id: int) -> Customer:
     """Raises NotVisible (404), for a customer of somebody else as for none at all."""
     try:
@@ -55,11 +65,46 @@ def get_visible(actor: Actor, customer_id: int) -> Customer:
 
 
 def get_changeable(actor: Actor, customer_id: int) -> Customer:
-    """The row, locked. Raises NotVisible (404) out of sight, Forbidden (403) in sight but not changeable."""
+    """The row, locked.
+
+    Raises NotVisible (404) out of sight, Forbidden (403) in sight but not changeable, Refused for a merged one.
+    """
     get_visible(actor, customer_id)
     if not actor.may(CHANGE):
         raise Forbidden(catalogue()[CHANGE])
-    return Customer.objects.select_for_update().get(pk=customer_id)
+    row = Customer.objects.select_for_update().get(pk=customer_id)
+    if row.merged_into_id is not None:
+        raise Refused(DuplicateRefusal.IS_MERGED)
+    return row
+
+
+def visible_pairs(actor: Actor) -> QuerySet[DuplicatePair]:
+    """Pairs of customers whom the actor both sees, neither of them merged; none without the right to decide."""
+    if not actor.may(MERGE):
+        return DuplicatePair.objects.none()
+    pairs = DuplicatePair.objects.filter(first__merged_into=None, second__merged_into=None)
+    return pairs if actor.sees_all else pairs.filter(first__in=visible(actor), second__in=visible(actor))
+
+
+def get_pair(actor: Actor, pair_id: int) -> DuplicatePair:
+    """Raises NotVisible (404) where one of the two is out of sight, Forbidden (403) without the right to decide."""
+    both = DuplicatePair.objects.filter(pk=pair_id, first__in=in_sight(actor), second__in=in_sight(actor))
+    found = both.select_related("first__holder", "first__unit", "second__holder", "second__unit").first()
+    return _decidable(actor, found)
+
+
+def get_merge(actor: Actor, merge_id: int) -> Merge:
+    """Raises NotVisible (404) where one of the two is out of sight, Forbidden (403) without the right to decide."""
+    both = Merge.objects.filter(pk=merge_id, merged__in=in_sight(actor), survivor__in=in_sight(actor))
+    return _decidable(actor, both.select_related("merged", "survivor").first())
+
+
+def _decidable(actor: Actor, found: R | None) -> R:
+    if found is None:
+        raise NotVisible
+    if not actor.may(MERGE):
+        raise Forbidden(catalogue()[MERGE])
+    return found
 
 
 def lock_visible(actor: Actor, customer_id: int) -> Customer:
@@ -70,7 +115,7 @@ def lock_visible(actor: Actor, customer_id: int) -> Customer:
 
 def visible_holdings(actor: Actor, customer_id: int) -> QuerySet[Holding]:
     """What a customer holds, alone or with others; nothing for a customer out of sight."""
-    parts = HoldingParty.objects.filter(customer_id=customer_id, customer__in=in_sight(actor))
+    parts = HoldingParty.objects.filter(customer_id__in=members(customer_id), customer__in=in_sight(actor))
     return Holding.objects.filter(pk__in=parts.values("holding_id"))
 
 

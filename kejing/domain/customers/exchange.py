@@ -74,6 +74,10 @@ def _apply_customers(staging: Staging) -> Outcome:
             Set("kind", "kind", "s.kind"),
             Set("since", "since", "s.since"),
             Set("risk", "risk", "s.risk", blank="''"),
+            # duplicates: what two records of one customer are told by
+            Set("phone", "phone", "s.phone", blank="''"),
+            Set("identity_number", "identity_number", "s.identity_number", blank="''"),
+            Set("address", "address", "s.address", blank="''"),
             Set("attributes", "attributes", "s.attributes", blank="'{}'", merge=True),
             Set("sort_key", "sort_key", "s.sort_key"),
             Set("search_text", "search_text", "s.search_text"),
@@ -180,6 +184,10 @@ CUSTOMERS = ImportTarget(
         TargetField("holder", references=Reference("org_staff", "number", _("staff member"))),
         TargetField("since", "date"),
         TargetField("risk", choices=tuple(value for value in Risk.values if value)),
+        # duplicates
+        TargetField("phone", max_length=40),
+        TargetField("identity_number", max_length=40),
+        TargetField("address", max_length=300),
         TargetField("attributes", "json"),
     ),
     key=("number",),

@@ -1,14 +1,16 @@
-"""What a pack says of customers: `profile.yaml`, the fields kept of one; `master.yaml`, how one is entered; and
-`ownership.yaml`, the rules of who holds them (see `rules.ownership.Policy`).
+"""What a pack says of customers: `profile.yaml`, the fields kept of one; `master.yaml`, how one is entered;
+`ownership.yaml`, the rules of who holds them (see `rules.ownership.Policy`); `duplicates.yaml`, when two are one.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from django.db import connection
 from pydantic import Field, model_validator
 
-from kejing.domain.customers.models import MasterSettings, OwnershipPolicy, ProfileField
+from kejing.domain.customers.models import DuplicateSettings, MasterSettings, OwnershipPolicy, ProfileField
+from kejing.domain.customers.queries.duplicates import DEFAULTS
 from kejing.domain.customers.rules import KINDS
 from kejing.domain.customers.vocabulary import Check
 from kejing.engines.packs.public import Label, Outcome, Strict
@@ -171,3 +173,32 @@ def _judge_anew() -> None:
         cursor.execute(
             f"update customers_customer set profile_due = {due} where profile_due is distinct from {due}"  # noqa: S608  # ours
         )
+
+
+class DuplicatesSection(Strict):
+    """`duplicates.yaml`: from which score two customers are suggested as one, how often a person may ask in a day
+
+    whether a customer is there already, how many may share a name or another key before it says nothing, and
+    whom to ask in the other unit.
+    """
+
+    threshold: Annotated[float, Field(ge=1, le=40)] = float(DEFAULTS.threshold)
+    questions_a_day: Annotated[int, Field(ge=0, le=10_000)] = DEFAULTS.questions_a_day
+    common_name: Annotated[int, Field(ge=2, le=50)] = DEFAULTS.common_name
+    common_key: Annotated[int, Field(ge=2, le=200)] = DEFAULTS.common_key
+    ask: Label
+
+
+def apply_duplicates(section: DuplicatesSection, _actor: Actor) -> Outcome:
+    """Settings that are not there yet; those in force stay."""
+    if DuplicateSettings.objects.exists():
+        return Outcome(kept=1)
+    DuplicateSettings.objects.create(
+        threshold=Decimal(str(section.threshold)),
+        questions_a_day=section.questions_a_day,
+        common_name=section.common_name,
+        common_key=section.common_key,
+        ask_zh=section.ask.zh,
+        ask_en=section.ask.en,
+    )
+    return Outcome(created=1)

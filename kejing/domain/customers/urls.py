@@ -10,6 +10,13 @@ urlpatterns = [
     path("pick-holder/", views.pick_holder, name="pick_holder"),
     path("unmaskings/", views.unmasking_list, name="unmasking_list"),
     path("<int:customer_id>/unmask/<str:field>/", views.unmask_field, name="unmask_field"),
+    path("check/", views.check_duplicate, name="check_duplicate"),
+    path("duplicates/", views.duplicate_queue, name="duplicate_queue"),
+    path("duplicates/search/", views.request_duplicates, name="request_duplicates"),
+    path("duplicates/progress/", views.duplicate_progress, name="duplicate_progress"),
+    path("duplicates/<int:pair_id>/", views.duplicate_pair, name="duplicate_pair"),
+    path("duplicates/<int:pair_id>/decide/", views.decide_pair, name="decide_pair"),
+    path("merges/<int:merge_id>/undo/", views.unmerge_customer, name="unmerge_customer"),
     path("<int:customer_id>/", views.customer_page, name="customer_page"),
     path("<int:customer_id>/assign/", views.assign_customer, name="assign_customer"),
     # Ownership over time

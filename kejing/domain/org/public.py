@@ -34,6 +34,7 @@ from kejing.domain.org.queries import (
     team,
     unit_card,
     unit_codes,
+    unit_names,
     units_around,
     units_within,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "team",
     "unit_card",
     "unit_codes",
+    "unit_names",
     "units_around",
     "units_within",
 ]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db.models import Q, QuerySet
 
-from kejing.domain.customers.public import visible_ids
+from kejing.domain.customers.public import ids_in_sight
 from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.vocabulary import REVIEW, VisitRefusal
 from kejing.foundation.kernel.actor import Actor
@@ -78,7 +78,7 @@ def visible(actor: Actor) -> QuerySet[Visit]:
     """Everything the actor may open: what lists show, and the whole history of a customer she sees."""
     if actor.sees_all:
         return Visit.objects.all()
-    return Visit.objects.filter(_own(actor) | _scope(actor) | Q(customer_id__in=visible_ids(actor)))
+    return Visit.objects.filter(_own(actor) | _scope(actor) | Q(customer_id__in=ids_in_sight(actor)))
 
 
 def get_visible(actor: Actor, visit_id: int) -> Visit:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from kejing.domain.customers.actions.merging import follow
 from kejing.domain.customers.events import CustomersAssigned
 from kejing.domain.customers.models import Customer
 from kejing.domain.customers.queries import moving
@@ -50,7 +51,7 @@ def shift(actor: Actor, ids: Sequence[int], holder: HolderCard, day: date, reaso
 
 
 def write(actor: Actor, before: dict[int, int], holder: HolderCard, day: date, reason: str) -> None:
-    """Write what was decided: `before` names each customer's present holder."""
+    """Write what was decided: `before` names each customer's present holder. Those merged into them follow."""
     values: dict[str, Any] = {
         "ids": list(before), "holder": holder.id, "unit": holder.unit_id, "day": day, "reason": reason,
         "by": actor.staff_id,
@@ -58,6 +59,7 @@ def write(actor: Actor, before: dict[int, int], holder: HolderCard, day: date, r
     with connection.cursor() as cursor:
         for statement in (_CLOSE, _OPEN, _POINT):
             cursor.execute(statement, values)
+    follow(list(before), day, reason, actor)
     publish(
         CustomersAssigned(
             from_holders=before,

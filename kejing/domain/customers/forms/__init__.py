@@ -2,6 +2,7 @@
 
 from kejing.domain.customers.forms.assignment import AssignForm
 from kejing.domain.customers.forms.contacts import ChangeContactForm, ContactForm, EndPostForm, PostForm
+from kejing.domain.customers.forms.duplicates import AskForm, DecideForm, MergeForm, UnmergeForm
 from kejing.domain.customers.forms.filters import CustomerFilterForm
 from kejing.domain.customers.forms.groups import EndMemberForm, LeadForm, MemberForm, ParentForm
 from kejing.domain.customers.forms.master import AddForm, ChangeForm, ConfirmForm
@@ -21,6 +22,7 @@ from kejing.domain.customers.forms.unmasking import UnmaskForm
 
 __all__ = [
     "AddForm",
+    "AskForm",
     "AssignForm",
     "ChangeContactForm",
     "ChangeForm",
@@ -30,6 +32,7 @@ __all__ = [
     "ConfirmForm",
     "ContactForm",
     "CustomerFilterForm",
+    "DecideForm",
     "EndMemberForm",
     "EndPostForm",
     "FileForm",
@@ -37,6 +40,7 @@ __all__ = [
     "LeadForm",
     "LockForm",
     "MemberForm",
+    "MergeForm",
     "NewTagForm",
     "NoteForm",
     "PackForm",
@@ -46,6 +50,7 @@ __all__ = [
     "TransferForm",
     "UnlockForm",
     "UnmaskForm",
+    "UnmergeForm",
     "day_of",
     "id_of",
 ]

@@ -17,50 +17,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 """
 
-# The scope of `access.visible` a third time: whoever changes it here changes it there and in the wall below.
-SEARCH = r"""
-create or replace function kj_find_customers(query text, after_key text, after_id bigint, max_rows integer)
-returns table (id bigint) language plpgsql stable security definer set search_path = public, pg_temp
-set plan_cache_mode = force_custom_plan as $$
-declare
-    wanted text := lower(query);
-    pieces text[] := kj_bigrams(query);
-    pattern text := '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
-    shared bigint[] := coalesce(kj_shared(), '{}');
-    opened boolean := kj_confidential();
-begin
-    if cardinality(pieces) = 0 or not kj_may('customers.view') then
-        return;
-    end if;
-    if kj_all() then
-        return query
-        select c.id from customers_customer c
-        where c.tokens @> pieces and c.search_text like pattern
-          and c.merged_into_id is null and (opened or not c.confidential or c.id = any (shared))
-          and (after_key is null or (c.sort_key, c.id) > (after_key, after_id))
-        order by c.sort_key, c.id
-        limit max_rows;
-        return;
-    end if;
-    return query
-    select found.id from (
-        select c.id, c.sort_key from unnest(kj_holders()) h join customers_customer c on c.holder_id = h
-        where c.tokens @> pieces and c.search_text like pattern
-          and c.merged_into_id is null and (opened or not c.confidential)
-        union
-        select c.id, c.sort_key from unnest(kj_units()) u join customers_customer c on c.unit_id = u
-        where c.tokens @> pieces and c.search_text like pattern
-          and c.merged_into_id is null and (opened or not c.confidential)
-        union
-        select c.id, c.sort_key from unnest(shared) s join customers_customer c on c.id = s
-        where c.tokens @> pieces and c.search_text like pattern and c.merged_into_id is null
-    ) found
-    where after_key is null or (found.sort_key, found.id) > (after_key, after_id)
-    order by found.sort_key, found.id
-    limit max_rows;
-end $$;
-"""
-
 # Who may claim sees what lies in a pool as a name and a number, not as a customer of hers.
 POOL = r"""
 create function kj_pool(in_units bigint[], after_on date, after_id bigint, max_rows integer, one bigint default null)
@@ -171,7 +127,7 @@ NEW = {
 class Migration(migrations.Migration):
     dependencies = [("customers", "0020_ownership"), ("org", "0010_shared"), ("metrics", "0002_walls")]
     operations = [
-        migrations.RunSQL(SHARED + SEARCH + POOL + TAKE + LEFT, migrations.RunSQL.noop),
+        migrations.RunSQL(SHARED + POOL + TAKE + LEFT, migrations.RunSQL.noop),
         *(
             migrations.RunSQL(
                 f"alter policy kj_wall on {table} using ({using}) with check ({using})",

@@ -15,7 +15,7 @@ OWN = "user_id = coalesce((select kj_user()), 0)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0021_scope")]
+    dependencies = [("customers", "0031_search")]
     operations = [
         migrations.AddIndex(
             "customer",

@@ -3,6 +3,13 @@
 from kejing.domain.customers.models.collaboration import Collaboration
 from kejing.domain.customers.models.contacts import Contact, ContactPosition
 from kejing.domain.customers.models.customers import Customer
+from kejing.domain.customers.models.duplicates import (
+    DuplicateCandidate,
+    DuplicatePair,
+    DuplicateQuestion,
+    DuplicateSettings,
+    Merge,
+)
 from kejing.domain.customers.models.groups import GroupMember
 from kejing.domain.customers.models.holdings import Holding, HoldingParty, Product
 from kejing.domain.customers.models.locks import HoldingOwnership, Lock, UnlockRequest
@@ -20,6 +27,10 @@ __all__ = [
     "Customer",
     "CustomerFile",
     "CustomerTag",
+    "DuplicateCandidate",
+    "DuplicatePair",
+    "DuplicateQuestion",
+    "DuplicateSettings",
     "FileContent",
     "GroupMember",
     "Holding",
@@ -27,6 +38,7 @@ __all__ = [
     "HoldingParty",
     "Lock",
     "MasterSettings",
+    "Merge",
     "Note",
     "Ownership",
     "OwnershipPolicy",

@@ -13,6 +13,14 @@ from kejing.domain.customers.queries.contacts import (
     contact_panel,
     ending_post,
 )
+from kejing.domain.customers.queries.duplicates import (
+    DuplicateQueue,
+    Likenesses,
+    PairPage,
+    PairRow,
+    duplicate_pair,
+    duplicate_queue,
+)
 from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
 from kejing.domain.customers.queries.groups import (
     GroupPage,
@@ -31,6 +39,7 @@ from kejing.domain.customers.queries.lines import HeldLine, LinesHeld, held_line
 from kejing.domain.customers.queries.lists import (
     CustomerCard,
     CustomerList,
+    FoundCustomer,
     any_customer,
     cards,
     chosen,
@@ -39,7 +48,9 @@ from kejing.domain.customers.queries.lists import (
     customers_by_unit,
     find_customers,
     holder_customers,
+    ids_in_sight,
     pool_customers,
+    search_customers,
     visible_ids,
 )
 from kejing.domain.customers.queries.locks import Package, PackedHolding, UnlockRow, package, unlock_list
@@ -49,6 +60,14 @@ from kejing.domain.customers.queries.master import (
     changing_customer,
     customer_version,
     entering,
+)
+from kejing.domain.customers.queries.merging import (
+    MergeRow,
+    member_ids,
+    merge_row,
+    merged_away,
+    merges,
+    shown_with,
 )
 from kejing.domain.customers.queries.moving import Preview, PreviewRow, find_receivers, transfer_preview
 from kejing.domain.customers.queries.notes import (
@@ -146,9 +165,11 @@ __all__ = [
     "Detail",
     "Details",
     "Download",
+    "DuplicateQueue",
     "Entering",
     "FieldCard",
     "FilePanel",
+    "FoundCustomer",
     "Gap",
     "GapList",
     "GroupPage",
@@ -158,14 +179,18 @@ __all__ = [
     "HoldingRow",
     "LeftList",
     "LeftRow",
+    "Likenesses",
     "LinesHeld",
     "MemberRow",
+    "MergeRow",
     "NodeRow",
     "NotePanel",
     "OwnershipPage",
     "OwnershipRow",
     "Package",
     "PackedHolding",
+    "PairPage",
+    "PairRow",
     "Parent",
     "PoolPage",
     "PooledCustomer",
@@ -206,6 +231,8 @@ __all__ = [
     "detail",
     "details",
     "download",
+    "duplicate_pair",
+    "duplicate_queue",
     "ending_member",
     "ending_post",
     "entering",
@@ -220,6 +247,7 @@ __all__ = [
     "held_on",
     "holder_customers",
     "holding_ids",
+    "ids_in_sight",
     "joining_team",
     "left_list",
     "lines_held",
@@ -227,6 +255,10 @@ __all__ = [
     "marking_of",
     "may_assign",
     "may_lock",
+    "member_ids",
+    "merge_row",
+    "merged_away",
+    "merges",
     "note_panel",
     "owner_as_of",
     "owners_as_of",
@@ -245,7 +277,9 @@ __all__ = [
     "register_last_contact",
     "risk_marks",
     "rotation_list",
+    "search_customers",
     "sharing_of",
+    "shown_with",
     "tag_names",
     "tag_panel",
     "tagged_list",

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
 from kejing.domain.customers import access
-from kejing.domain.customers.models import Customer
+from kejing.domain.customers.models import Contact, Customer
 from kejing.domain.customers.queries.filters import CustomerFilter, narrowed, read_filter
+from kejing.domain.customers.queries.search import Hit, look_up, rows_of
+from kejing.domain.customers.vocabulary import FoundBy
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page, seal, unseal
@@ -36,6 +37,16 @@ class CustomerCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCustomer:
+    """A customer the search shows, and why; `contact` is the name of the person by whom."""
+
+    card: CustomerCard
+    found_by: FoundBy
+    contact: str = ""
+    contact_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerList:
     page: Page[Customer]
     count: Capped
@@ -52,7 +63,7 @@ def customer_list(
     """A page of the customers in scope, as the parameters of the list's address say. Raises as `read_filter`."""
     wanted = read_filter(actor, {"q": query, **(params or {})})
     if wanted.query and not wanted.narrows:
-        return _found_list(wanted, cursor)
+        return _found_list(actor, wanted, cursor)
     rows, keys = chosen(actor, wanted)
     found = page(rows.select_related("holder", "unit"), keys, cursor, PAGE_SIZE)
     return CustomerList(found, capped_count(rows), wanted)
@@ -64,30 +75,43 @@ def chosen(
     """The customers a filter names, its text included: of what a text finds the first `most`; and the page's keys."""
     rows, keys = narrowed(actor, wanted)
     if wanted.query:
-        rows = rows.filter(pk__in=_find(wanted.query, None, None, most))
+        found = look_up(actor, wanted.query, None, None, most)
+        rows = rows.filter(pk__in=[hit.customer_id for hit in found])
     return rows, keys
 
 
 def find_customers(*, actor: Actor, text: str, limit: int = 10) -> list[CustomerCard]:
     """Customers in scope found by two or more characters of name, number or pinyin. Fewer find nothing."""
-    ids = _find(text, None, None, limit)
-    return [_card(row) for row in _in_order(ids)]
+    return [card_of(row) for row in rows_of(look_up(actor, text, None, None, limit))]
+
+
+def search_customers(*, actor: Actor, text: str, limit: int = 10) -> list[FoundCustomer]:
+    """The same, each with the reason why it is shown."""
+    hits = look_up(actor, text, None, None, limit)
+    reasons = {hit.customer_id: hit for hit in hits}
+    contacts = Contact.objects.in_bulk([hit.contact_id for hit in hits if hit.contact_id is not None])
+    return [_found(card_of(row), reasons[row.pk], contacts) for row in rows_of(hits)]
 
 
 def cards(*, actor: Actor, ids: Iterable[int]) -> dict[int, CustomerCard]:
     """Cards of those of the ids that the actor sees."""
-    rows = access.visible(actor).filter(pk__in=set(ids)).select_related("holder")
-    return {row.pk: _card(row) for row in rows}
+    rows = access.in_sight(actor).filter(pk__in=set(ids)).select_related("holder")
+    return {row.pk: card_of(row) for row in rows}
 
 
 def customer_card(*, actor: Actor, customer_id: int) -> CustomerCard:
     """Raises NotVisible (404)."""
-    return _card(access.get_visible(actor, customer_id))
+    return card_of(access.get_visible(actor, customer_id))
 
 
 def visible_ids(actor: Actor) -> QuerySet[Customer, int]:
     """An id-only queryset of the customers in scope, for sub-queries of upper modules."""
     return access.visible(actor).values_list("pk", flat=True)
+
+
+def ids_in_sight(actor: Actor) -> QuerySet[Customer, int]:
+    """The same with those merged into another: what hangs on these is seen too."""
+    return access.in_sight(actor).values_list("pk", flat=True)
 
 
 def holder_customers(*, actor: Actor) -> list[int]:
@@ -115,32 +139,23 @@ def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-def _found_list(wanted: CustomerFilter, cursor: str | None) -> CustomerList:
+def _found_list(actor: Actor, wanted: CustomerFilter, cursor: str | None) -> CustomerList:
     """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
     key, last = unseal(cursor, FOUND) if cursor else (None, None)
-    rows = _in_order(_find(wanted.query, key, last, PAGE_SIZE + 1))
+    rows = rows_of(look_up(actor, wanted.query, key, last, PAGE_SIZE + 1))
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     following = seal([rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
     return CustomerList(Page(rows, following, None), Capped(len(rows), more), wanted)
 
 
-def _find(text: str, after_key: str | None, after_id: int | None, limit: int) -> list[int]:
-    if "\0" in text:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id from kj_find_customers(%s, %s, %s, %s)", [text[:80], after_key, after_id, limit]
-        )
-        return [row[0] for row in cursor.fetchall()]
+def _found(card: CustomerCard, hit: Hit, contacts: dict[int, Contact]) -> FoundCustomer:
+    contact = contacts.get(hit.contact_id or 0)
+    return FoundCustomer(
+        card, hit.found_by, contact.name if contact else "", contact.title if contact else ""
+    )
 
 
-def _in_order(ids: list[int]) -> list[Customer]:
-    """The rows of the ids, in their order, read through the wall."""
-    found = Customer.objects.filter(pk__in=ids).select_related("holder", "unit").in_bulk()
-    return [found[i] for i in ids if i in found]
-
-
-def _card(row: Customer) -> CustomerCard:
+def card_of(row: Customer) -> CustomerCard:
     return CustomerCard(
         id=row.pk,
         number=row.number,

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership
+from kejing.domain.customers.queries.merging import MergeRow, merged_away
 from kejing.domain.customers.queries.profile import Profile, profile_of
 from kejing.domain.customers.vocabulary import ASSIGN, HOLDING_AMOUNT, PartyRole
 from kejing.domain.org.public import holders_of_unit
@@ -31,6 +32,8 @@ class OwnershipRow:
     valid_from: date
     valid_to: date | None
     reason: str
+    merged: str = ""
+    """The number of the merged customer who was held so; empty for the customer itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,12 @@ class CustomerPage:
     profile: Profile
     amounts: Access = Access.SHOW
     """Whether the reader sees the amounts of holdings; where not, they are None in all rows."""
+    merged: MergeRow | None = None
+    """Set where the customer is shown with another."""
 
     @property
     def held_since(self) -> date | None:
-        return self.ownership[0].valid_from if self.ownership else None
+        return next((row.valid_from for row in self.ownership if not row.merged), None)
 
     @property
     def active(self) -> list[HoldingRow]:
@@ -100,20 +105,29 @@ def customers_of_holdings(*, actor: Actor, holding_ids: Collection[int]) -> dict
 def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
     """Raises NotVisible (404)."""
     customer = access.get_visible(actor, customer_id)
+    members = access.members(customer_id)
     ownership = (
-        Ownership.objects.filter(customer_id=customer_id)
-        .select_related("holder")
+        Ownership.objects.filter(customer_id__in=members)
+        .select_related("holder", "customer")
         .order_by("-valid_from", "-id")[:20]
     )
     return CustomerPage(
         customer=customer,
         ownership=[
-            OwnershipRow(row.holder.name, row.holder.name_en, row.valid_from, row.valid_to, row.reason)
+            OwnershipRow(
+                row.holder.name,
+                row.holder.name_en,
+                row.valid_from,
+                row.valid_to,
+                row.reason,
+                "" if row.customer_id == customer_id else row.customer.number,
+            )
             for row in ownership
         ],
-        holdings=_holdings(actor, customer_id),
+        holdings=_holdings(actor, members),
         profile=profile_of(actor, customer),
         amounts=actor.field(HOLDING_AMOUNT),
+        merged=merged_away(actor=actor, customer_id=customer_id) if customer.merged_into_id else None,
     )
 
 
@@ -135,17 +149,21 @@ def holding_ids(*, actor: Actor, customer_id: int) -> list[int]:
     return access.holding_ids(actor, customer_id)
 
 
-def _holdings(actor: Actor, customer_id: int) -> list[HoldingRow]:
+def _holdings(actor: Actor, members: list[int]) -> list[HoldingRow]:
+    """What the customer and those merged into it hold, each holding once."""
     parts = list(
-        HoldingParty.objects.filter(customer_id=customer_id)
+        HoldingParty.objects.filter(customer_id__in=members)
         .select_related("holding__product")
-        .order_by("holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id")[:200]
+        .order_by(
+            "holding__product__line", F("holding__opened_on").desc(nulls_last=True), "holding_id", "-role"
+        )[:200]
     )
-    parties = _party_counts([part.holding_id for part in parts])
+    once = {part.holding_id: part for part in parts}
+    parties = _party_counts(list(once))
     seen = actor.field(HOLDING_AMOUNT).seen
     return [
         _holding_row(part.holding, part.role, parties[part.holding_id] - 1, with_amount=seen)
-        for part in parts
+        for part in once.values()
     ]
 
 

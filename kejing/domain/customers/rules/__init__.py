@@ -1,5 +1,15 @@
 """What is decided about customers, as pure functions."""
 
+from kejing.domain.customers.rules.compared import Identity, core_name, phone_digits
+from kejing.domain.customers.rules.duplicates import (
+    CERTAIN,
+    THRESHOLD,
+    Agreement,
+    Field,
+    Level,
+    Verdict,
+    compare,
+)
 from kejing.domain.customers.rules.files import KINDS, kind_of, safe_name
 from kejing.domain.customers.rules.groups import Place, in_order
 from kejing.domain.customers.rules.identity import (
@@ -8,7 +18,15 @@ from kejing.domain.customers.rules.identity import (
     is_identity_card,
     normal_identity,
 )
-from kejing.domain.customers.rules.names import MAX_INITIALS, SURNAMES, initials, search_text, sort_key
+from kejing.domain.customers.rules.names import (
+    MAX_INITIALS,
+    SURNAMES,
+    asked,
+    fold,
+    initials,
+    search_text,
+    sort_key,
+)
 from kejing.domain.customers.rules.ownership import (
     Fault,
     HeldCustomer,
@@ -35,22 +53,33 @@ from kejing.domain.customers.rules.profile import (
 )
 
 __all__ = [
+    "CERTAIN",
     "KINDS",
     "MAX_INITIALS",
     "SURNAMES",
+    "THRESHOLD",
+    "Agreement",
     "Asked",
     "Completeness",
     "Fault",
+    "Field",
     "HeldCustomer",
+    "Identity",
+    "Level",
     "Locked",
     "Mover",
     "Place",
     "Policy",
     "Target",
+    "Verdict",
+    "asked",
     "claimable_from",
+    "compare",
     "completeness",
+    "core_name",
     "day_of",
     "faults",
+    "fold",
     "identity_fits",
     "in_order",
     "initials",
@@ -61,6 +90,7 @@ __all__ = [
     "kind_of",
     "normal_identity",
     "over_capacity",
+    "phone_digits",
     "plus_months",
     "recycling_due",
     "rotated",

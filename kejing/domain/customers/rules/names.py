@@ -1,6 +1,7 @@
 """How a name is found and sorted: pinyin initials with every reading, and a full-pinyin key."""
 
 import os
+import unicodedata
 from functools import lru_cache
 from itertools import product
 
@@ -19,16 +20,36 @@ SURNAMES = {
 """Characters read otherwise when they are a surname than the dictionary's first reading says."""
 
 
+def fold(text: str) -> str:
+    """One spelling: full width as half, lower case, single spaces."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(plain.lower().split())
+
+
+def asked(text: str) -> str:
+    """What somebody typed, as names are kept for the search: no spaces among Chinese characters."""
+    plain = fold(text)
+    return plain if plain.isascii() else "".join(plain.split())
+
+
 def sort_key(name: str) -> str:
     """Full pinyin in lower case, the surname's reading first: what lists are ordered by."""
-    pieces = (c if c.isascii() else f" {_full(c, i == 0)} " for i, c in enumerate(name))
+    pieces = (c if c.isascii() else f" {_full(c, i == 0)} " for i, c in enumerate(fold(name)))
     return " ".join("".join(pieces).lower().split())[:200]
 
 
 def search_text(name: str, number: str) -> str:
     """What two characters of are enough to find: name, number, initials, full pinyin; one piece a line."""
-    pieces = [name, number, *sorted(initials(name)), sort_key(name).replace(" ", "")]
-    return "\n".join(dict.fromkeys(piece.lower() for piece in pieces if piece))
+    plain = asked(name)
+    plain_number = fold(number)
+    pieces = [
+        plain,
+        plain_number,
+        plain_number.replace(" ", ""),
+        *sorted(initials(plain)),
+        sort_key(name).replace(" ", ""),
+    ]
+    return "\n".join(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def initials(name: str) -> set[str]:

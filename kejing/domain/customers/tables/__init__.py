@@ -10,6 +10,13 @@ from kejing.domain.customers.tables.customers import (
     risk_mark,
     transaction_table,
 )
+from kejing.domain.customers.tables.duplicates import (
+    field_table,
+    merged_line,
+    pair_states,
+    pair_table,
+    search_progress,
+)
 from kejing.domain.customers.tables.locks import package_table, unlock_table
 from kejing.domain.customers.tables.master import gap_table, group_figures, node_table, tagged_table
 from kejing.domain.customers.tables.ownership import (
@@ -29,6 +36,7 @@ __all__ = [
     "collaborator_table",
     "customer_table",
     "field_label",
+    "field_table",
     "filter_chips",
     "gap_table",
     "group_figures",
@@ -37,14 +45,18 @@ __all__ = [
     "key_figures",
     "left_table",
     "local",
+    "merged_line",
     "node_table",
     "ownership_table",
     "package_table",
+    "pair_states",
+    "pair_table",
     "pool_table",
     "preview_table",
     "recycling_table",
     "risk_mark",
     "rotation_table",
+    "search_progress",
     "stretch_table",
     "tagged_table",
     "transaction_table",

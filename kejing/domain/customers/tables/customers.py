@@ -163,7 +163,8 @@ def ownership_table(rows: list[OwnershipRow]) -> Table[OwnershipRow]:
 
 
 def _holder(row: OwnershipRow) -> SafeString:
-    return pieces.two_lines(local(row.holder, row.holder_en), why(row.reason))
+    reason = f"{row.merged} · {why(row.reason)}" if row.merged else why(row.reason)
+    return pieces.two_lines(local(row.holder, row.holder_en), reason)
 
 
 def _name(row: Customer) -> SafeString | str:

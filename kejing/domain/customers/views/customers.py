@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -31,7 +32,11 @@ def customer_list(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def customer_page(request: ActorRequest, customer_id: int) -> HttpResponse:
+    """The customer; for one merged into another, that one's page, with a line that says so."""
     page = queries.customer_page(actor=request.actor, customer_id=customer_id)
+    if page.merged is not None:
+        messages.info(request, tables.merged_line(page.merged))
+        return redirect("customers:customer_page", page.customer.merged_into_id)
     return render(
         request,
         "customers/customer_page.html",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
-from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
+from kejing.domain.org.models import Appointment, Holder, Staff, Unit, UnitClosure
 from kejing.domain.org.queries.units import UnitRow, unit_tree
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
@@ -20,6 +20,7 @@ from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.permissions import catalogue
 
 ON_A_BOARD = 500
+SHORTEST = 2
 SNAPSHOT_VIEWS: dict[str, str] = {
     "holder": """
         select h.id as holder_id, a.staff_id, h.unit_id, coalesce(a.valid_from, date '0001-01-01') as valid_from,
@@ -218,6 +219,34 @@ def staff_in_team(actor: Actor, on: date) -> list[int]:
     return list(Appointment.objects.filter(_in_force(on), _in_team(actor)).values_list("staff_id", flat=True))
 
 
+def find_people(actor: Actor, text: str, on: date, limit: int = 5) -> list[Member]:
+    """People in the actor's scope whose name or number has the text in it; fewer than two characters find nobody."""
+    if len(text) < SHORTEST:
+        return []
+    named = (
+        Q(staff__name__icontains=text) | Q(staff__name_en__icontains=text) | Q(staff__number__icontains=text)
+    )
+    found = Appointment.objects.filter(_in_force(on), _in_team(actor), named).order_by("staff__number")[
+        :limit
+    ]
+    return [
+        Member(
+            staff_id=row.staff_id,
+            user_id=row.staff.user_id,
+            appointment_id=row.pk,
+            holder_id=None,
+            number=row.staff.number,
+            name=row.staff.name,
+            name_en=row.staff.name_en,
+            unit_id=row.position.unit_id,
+            unit=row.position.unit.name,
+            unit_en=row.position.unit.name_en,
+            role=str(row.position.role_id),
+        )
+        for row in found.select_related("staff", "position__unit")
+    ]
+
+
 def unit_card(unit_id: int) -> UnitCard:
     unit = Unit.objects.get(pk=unit_id)
     return UnitCard(unit.pk, unit.code, unit.name, unit.name_en, unit.kind)
@@ -243,6 +272,16 @@ def unit_codes(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """(code, parent's code) of units by id; a root's parent is the empty text."""
     rows = Unit.objects.filter(pk__in=set(ids)).values_list("id", "code", "parent__code")
     return {pk: (code, parent or "") for pk, code, parent in rows}
+
+
+def unit_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, English name) of units by id."""
+    return {row.pk: (row.name, row.name_en) for row in Unit.objects.filter(pk__in=set(ids))}
+
+
+def staff_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, English name) of members of staff by id."""
+    return {row.pk: (row.name, row.name_en) for row in Staff.objects.filter(pk__in=set(ids))}
 
 
 def holder_by_number(number: str, on: date) -> HolderCard | None:

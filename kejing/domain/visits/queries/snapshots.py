@@ -2,9 +2,11 @@
 
 SNAPSHOT_VIEWS: dict[str, str] = {
     "visit": """
-        select v.id as visit_id, v.customer_id, v.holder_id, v.staff_id, v.unit_id, v.day as happened_on,
-               v.channel, v.direction, v.goal <> '' as goal, v.reached, v.result <> '' as result
+        select v.id as visit_id, coalesce(c.merged_into_id, v.customer_id) as customer_id, v.holder_id,
+               v.staff_id, v.unit_id, v.day as happened_on, v.channel, v.direction, v.goal <> '' as goal, v.reached,
+               v.result <> '' as result
         from visits_visit v
+        join customers_customer c on c.id = v.customer_id
         where v.state = 'done' and v.day >= :period_start and v.day < :period_end
     """,
     "log": """

@@ -1,5 +1,6 @@
 """Reading visits: the list, one visit, a customer's history, what to know before the next one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
-from kejing.domain.customers.public import CustomerCard, cards, customer_card
+from kejing.domain.customers.public import CustomerCard, cards, customer_card, member_ids, shown_with
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.queries.names import name_of
@@ -143,7 +144,8 @@ def visit_list(
 
 def chosen(actor: Actor, month: Month | None, state: str, customer: CustomerCard | None) -> QuerySet[Visit]:
     """The visits of a list: of a customer the reader sees all of hers, else those in the reader's scope."""
-    rows = Visit.objects.filter(customer_id=customer.id) if customer else access.in_scope(actor)
+    of_customer = customer and Visit.objects.filter(customer_id__in=member_ids(customer.id))
+    rows = access.in_scope(actor) if of_customer is None else of_customer
     if month:
         rows = rows.filter(day__gte=month.start, day__lt=month.end)
     return rows.filter(state=state) if state in VisitState.values else rows
@@ -173,9 +175,10 @@ def visit_page(*, actor: Actor, visit_id: int) -> VisitPage:
 def customer_visits(*, actor: Actor, customer_id: int, limit: int = HISTORY) -> list[VisitRow]:
     """The latest visits to a customer, plans included. Raises NotVisible (404)."""
     customer = customer_card(actor=actor, customer_id=customer_id)
-    rows = Visit.objects.filter(customer_id=customer_id).exclude(state=VisitState.CANCELLED)
+    members = member_ids(customer_id)
+    rows = Visit.objects.filter(customer_id__in=members).exclude(state=VisitState.CANCELLED)
     found = rows.select_related("staff").order_by("-day", "-id")[:limit]
-    return [_row(visit, {customer.id: customer}) for visit in found]
+    return [_row(visit, dict.fromkeys(members, customer)) for visit in found]
 
 
 def recording(
@@ -199,17 +202,24 @@ def _brief(actor: Actor, customer: CustomerCard) -> Brief:
 
 
 def briefs(actor: Actor, known: Mapping[int, CustomerCard]) -> dict[int, Brief]:
-    """Briefs of several customers; three queries, whatever their number."""
-    ids = list(known)
-    held = Visit.objects.filter(customer_id__in=ids, state=VisitState.DONE)
+    """Briefs of several customers, those merged into them included; four queries, whatever their number."""
+    shown = shown_with(known)
+    cards_of = {member: known[customer] for member, customer in shown.items()}
+    held = Visit.objects.filter(customer_id__in=shown, state=VisitState.DONE)
     last = held.select_related("staff").order_by("customer_id", "-day", "-id").distinct("customer_id")
-    lasts = {visit.customer_id: _row(visit, known) for visit in last}
-    holdings = _holding_counts(ids)
-    plans = _open_plans(actor, ids, known)
+    lasts = {shown[visit.customer_id]: _row(visit, cards_of) for visit in sorted(last, key=_when)}
+    plans = _open_plans(actor, list(shown), cards_of)
+    holdings: Counter[int] = Counter()
+    for member, count in _holding_counts(list(shown)).items():
+        holdings[shown[member]] += count
     return {
-        i: Brief(known[i], lasts.get(i), tuple(p for p in plans if p.customer_id == i), holdings.get(i, 0))
-        for i in ids
+        i: Brief(known[i], lasts.get(i), tuple(p for p in plans if shown[p.customer_id] == i), holdings[i])
+        for i in known
     }
+
+
+def _when(visit: Visit) -> tuple[date, int]:
+    return visit.day, visit.pk
 
 
 def _open_plans(actor: Actor, ids: Sequence[int], known: Mapping[int, CustomerCard]) -> list[VisitRow]:
