@@ -51,6 +51,20 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("first_steps", "/first-steps/", ("admin1",)),
     ("more", "/ui/more/", (AM, MARKET, "admin1", "outsider")),
     ("search", "/search?q=wa", (AM,)),
+    # Exports, field rights, saved views
+    ("unmask_field", "{customer}unmask/customers.identity_number/", (AM,)),
+    ("unmasking_list", "/customers/unmaskings/", ("auditor",)),
+    ("customer_filtered", "/customers/?kind=person&sort=-since", (AM, HEAD)),
+    ("ask_export", "/exports/new/customers.customer/?kind=person", (AM, "compliance")),
+    ("export_list", "/exports/", (AM,)),
+    ("export_page", "{export}", (AM,)),
+    ("decide_export", "{request}decide/", (HEAD,)),
+    ("approval_list", "/exports/approvals/", (HEAD,)),
+    ("export_register", "/exports/register/", ("auditor",)),
+    ("trace_export", "/exports/trace/?code=x", ("auditor",)),
+    ("save_view", "/ui/views/save/?route=customers:customer_list&query=kind%3Dperson", (AM, HEAD)),
+    ("view_list", "/ui/views/", (AM,)),
+    ("change_view", "{view}", (AM,)),
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
 ]
@@ -65,6 +79,9 @@ FIRST_LINK = {
     "{staff}": ("/team/", "main a[href^='/team/']"),
     "{judged}": ("/results/team/", "main a[href^='/results/']:not([href*='team']):not([href*='why'])"),
     "{line}": ("/trail/", "main a[href^='/trail/']:not([href*='?'])"),
+    "{export}": ("/exports/", "main a[href^='/exports/']"),
+    "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
+    "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }
 """Where an address is taken from: the page and the first link on it."""
