@@ -17,9 +17,24 @@ OWN = "user_id = coalesce((select kj_user()), 0)"
 class Migration(migrations.Migration):
     dependencies = [("customers", "0004_master")]
     operations = [
+        migrations.AddField(
+            "customer",
+            "since_key",
+            models.GeneratedField(
+                expression=Coalesce("since", Value(date(1, 1, 1))),
+                output_field=models.DateField(),
+                db_persist=True,
+            ),
+        ),
         migrations.AddIndex(
             "customer",
-            models.Index(models.F("kind"), models.F("sort_key"), models.F("id"), name="customer_of_kind"),
+            models.Index(
+                models.F("kind"),
+                models.F("sort_key"),
+                models.F("id"),
+                name="customer_of_kind",
+                include=("holder", "unit"),
+            ),
         ),
         migrations.AddIndex(
             "customer",
@@ -28,12 +43,15 @@ class Migration(migrations.Migration):
                 models.F("sort_key"),
                 models.F("id"),
                 name="customer_of_risk",
+                include=("holder", "unit"),
                 condition=~Q(risk=""),
             ),
         ),
         migrations.AddIndex(
             "customer",
-            models.Index(Coalesce("since", Value(date(1, 1, 1))), models.F("id"), name="customer_by_since"),
+            models.Index(
+                models.F("since_key"), models.F("id"), name="customer_by_since", include=("holder", "unit")
+            ),
         ),
         migrations.CreateModel(
             name="Unmasking",
