@@ -17,7 +17,8 @@ class Customer(models.Model):
     `identity_number` is the law's number of a person or an organisation; `parent` the node above in a group; a
     customer with `merged_into` is the same one entered twice: its rows stay, pages show it with the other.
     `since_key` sorts by `since` with those first who have none: a column, for under row-level security the
-    planner uses no index on an expression like this. `entered_on` and `entered_by` say who brought it in and when, as the source kept it.
+    planner uses no index on an expression like this.
+    `entered_on` and `entered_by` say who brought it in and when, as the source kept it.
     """
 
     number = models.CharField(max_length=40, unique=True)
