@@ -110,6 +110,20 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("load_board", "/load/", (MARKET, HEAD)),
     ("balance_unit", "{balance}", (MARKET,)),
     ("explain_load", "{load_why}", (MARKET,)),
+    # Exports, field rights, saved views
+    ("unmask_field", "{customer}unmask/customers.identity_number/", (AM,)),
+    ("unmasking_list", "/customers/unmaskings/", ("auditor",)),
+    ("customer_filtered", "/customers/?kind=person&sort=-since", (AM, HEAD)),
+    ("ask_export", "/exports/new/customers.customer/?kind=person", (AM, "compliance")),
+    ("export_list", "/exports/", (AM,)),
+    ("export_page", "{export}", (AM,)),
+    ("decide_export", "{request}decide/", (HEAD,)),
+    ("approval_list", "/exports/approvals/", (HEAD,)),
+    ("export_register", "/exports/register/", ("auditor",)),
+    ("trace_export", "/exports/trace/?code=x", ("auditor",)),
+    ("save_view", "/ui/views/save/?route=customers:customer_list&query=kind%3Dperson", (AM, HEAD)),
+    ("view_list", "/ui/views/", (AM,)),
+    ("change_view", "{view}", (AM,)),
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
 ]
@@ -144,6 +158,9 @@ FIRST_LINK = {
     "{overdue_why}": ("/overdue/", "main a[href^='/overdue/']"),
     "{balance}": ("/load/", "main a[href^='/load/']:not([href*='why'])"),
     "{load_why}": ("/load/", "main a[href^='/load/why/']"),
+    "{export}": ("/exports/", "main a[href^='/exports/']"),
+    "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
+    "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }
 """Where an address is taken from: the page, which may be such a one itself, and the first link on it."""

@@ -175,7 +175,7 @@ ROWS: list[Row] = [
     page("exports:export_register", WATCHERS, others(WATCHERS)), page("exports:trace_export", WATCHERS, others(WATCHERS)),
     *form("exports:ask_export", {"file_format": "csv", "reason": "r"}, TAKERS, others(TAKERS), target="customers.customer"),
     page("exports:export_page", f"{A1} branch_head_a {WATCHERS}", export_id="export_a1"),
-    sent("exports:decide_export", {"approve": "yes"}, "branch_head_a compliance", f"{A1} auditor", export_id="export_a1"),
+    *form("exports:decide_export", {"approve": "yes"}, "branch_head_a compliance", f"{A1} auditor", export_id="export_a1"),
     sent("exports:make_approved", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
     sent("exports:fetch_export", {}, A1, "auditor administrator hr outsider", works=False, export_id="export_a1"),
     # The master: adding and changing, profile, contacts, groups, notes, tags, files

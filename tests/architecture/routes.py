@@ -15,7 +15,7 @@ from tests.architecture.tree import ROOT, app_of, folder_of, source
 
 ONLY_IN_TESTS = re.compile(r"^ui:kit")
 HTTP = ("GET", "POST", "PUT", "PATCH", "DELETE")
-WORKERS = {"actions", "queries", "reading", "slots", "trail", "rules"}
+WORKERS = {"actions", "queries", "saved_views", "reading", "slots", "trail", "rules"}
 """Modules whose functions a view calls; an attribute of one of these names is the call."""
 
 

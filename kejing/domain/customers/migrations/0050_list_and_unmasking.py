@@ -17,9 +17,24 @@ OWN = "user_id = coalesce((select kj_user()), 0)"
 class Migration(migrations.Migration):
     dependencies = [("customers", "0031_search")]
     operations = [
+        migrations.AddField(
+            "customer",
+            "since_key",
+            models.GeneratedField(
+                expression=Coalesce("since", Value(date(1, 1, 1))),
+                output_field=models.DateField(),
+                db_persist=True,
+            ),
+        ),
         migrations.AddIndex(
             "customer",
-            models.Index(models.F("kind"), models.F("sort_key"), models.F("id"), name="customer_of_kind"),
+            models.Index(
+                models.F("kind"),
+                models.F("sort_key"),
+                models.F("id"),
+                name="customer_of_kind",
+                include=("holder", "unit", "confidential", "merged_into"),
+            ),
         ),
         migrations.AddIndex(
             "customer",
@@ -28,12 +43,18 @@ class Migration(migrations.Migration):
                 models.F("sort_key"),
                 models.F("id"),
                 name="customer_of_risk",
+                include=("holder", "unit", "confidential", "merged_into"),
                 condition=~Q(risk=""),
             ),
         ),
         migrations.AddIndex(
             "customer",
-            models.Index(Coalesce("since", Value(date(1, 1, 1))), models.F("id"), name="customer_by_since"),
+            models.Index(
+                models.F("since_key"),
+                models.F("id"),
+                name="customer_by_since",
+                include=("holder", "unit", "confidential", "merged_into"),
+            ),
         ),
         migrations.CreateModel(
             name="Unmasking",

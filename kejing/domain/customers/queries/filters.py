@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer
@@ -84,7 +83,6 @@ def narrowed(actor: Actor, wanted: CustomerFilter) -> tuple[QuerySet[Customer], 
     for name in ("kind", "risk", "phone", "identity_number"):
         if value := getattr(wanted, name):
             rows = rows.filter(**{name: value})
-    rows = rows.annotate(since_key=Coalesce("since", Value(date(1, 1, 1))))
     if wanted.since_from:
         rows = rows.filter(since_key__gte=wanted.since_from)
     if wanted.since_to:

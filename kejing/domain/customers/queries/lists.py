@@ -66,7 +66,8 @@ def customer_list(
         return _found_list(actor, wanted, cursor)
     rows, keys = chosen(actor, wanted)
     found = page(rows.select_related("holder", "unit"), keys, cursor, PAGE_SIZE)
-    return CustomerList(found, capped_count(rows), wanted)
+    along = ("kind", "sort_key", "id") if wanted.kind else ()
+    return CustomerList(found, capped_count(rows, along=along), wanted)
 
 
 def chosen(

@@ -9,6 +9,7 @@ MY_UNITS = (
     " where a.staff_id = (select kj_staff()) and a.valid_from <= kj_business_day()"
     " and (a.valid_to is null or kj_business_day() < a.valid_to)"
 )
+SYSTEM = "((select kj_user()) is null and (select kj_all()))"
 OWN = "owner_id = coalesce((select kj_user()), 0)"
 
 
@@ -16,6 +17,8 @@ class Migration(migrations.Migration):
     dependencies = [("org", "0010_shared"), ("ui", "0001_saved_views")]
     operations = [
         SecureRows(
-            "ui_savedview", f"{OWN} or share = 'all' or (share = 'unit' and unit_id in ({MY_UNITS}))", OWN
+            "ui_savedview",
+            f"{OWN} or {SYSTEM} or share = 'all' or (share = 'unit' and unit_id in ({MY_UNITS}))",
+            OWN,
         ),
     ]

@@ -301,6 +301,8 @@ def holders_of_unit(unit_id: int, on: date) -> list[HolderCard]:
 
 def find_units(actor: Actor, text: str, limit: int = 10) -> list[UnitCard]:
     """Units among those the actor sees customers of, by part of name or code; for pickers."""
+    if "\0" in text:
+        return []
     rows = Unit.objects.filter(
         Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__istartswith=text)
     )
@@ -311,6 +313,8 @@ def find_units(actor: Actor, text: str, limit: int = 10) -> list[UnitCard]:
 
 def find_holders(actor: Actor, text: str, limit: int = 10) -> list[HolderCard]:
     """Holders whose customers the actor sees, by part of the name; for pickers."""
+    if "\0" in text:
+        return []
     rows = Holder.objects.filter(Q(name__icontains=text) | Q(name_en__icontains=text))
     if not actor.sees_all:
         rows = rows.filter(Q(pk__in=actor.holders) | Q(unit_id__in=actor.units))

@@ -137,3 +137,10 @@ def export_page(*, actor: Actor, export_id: int) -> ExportPage:
         may_make=own and actor.may(MAKE) and export.state == ExportState.APPROVED and held,
         may_fetch=own and actor.may(MAKE) and export.state == ExportState.READY and kept,
     )
+
+
+def deciding(*, actor: Actor, export_id: int) -> ExportPage:
+    """For who decides. Raises NotVisible (404), Forbidden (403) without the right."""
+    page = export_page(actor=actor, export_id=export_id)
+    access.require(actor, APPROVE)
+    return page

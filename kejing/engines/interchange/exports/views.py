@@ -61,7 +61,6 @@ def export_page(request: ActorRequest, export_id: int) -> HttpResponse:
         "mark": tables.state_mark(page.export, pill=True),
         "work": tables.work(page),
         "poll": reverse("exports:export_page", args=[export_id]),
-        "form": DecideForm(),
     }
     response = render(request, "interchange/export_page.html", context, part="interchange/_export_work.html")
     if context["work"] is None and request.headers.get("HX-Request"):
@@ -69,19 +68,16 @@ def export_page(request: ActorRequest, export_id: int) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def decide_export(request: ActorRequest, export_id: int) -> HttpResponse:
-    page = queries.export_page(actor=request.actor, export_id=export_id)
-    form = DecideForm(request.POST)
-    if form.submit(lambda data: actions.decide_export(actor=request.actor, export_id=export_id, **data)):
+    page = queries.deciding(actor=request.actor, export_id=export_id)
+    form = DecideForm(request.POST or None)
+    if request.method == "POST" and form.submit(
+        lambda data: actions.decide_export(actor=request.actor, export_id=export_id, **data)
+    ):
         return redirect("exports:approval_list")
-    context = {
-        "page": page,
-        "export": page.export,
-        "mark": tables.state_mark(page.export, pill=True),
-        "form": form,
-    }
-    return render(request, "interchange/export_page.html", context)
+    context = {"page": page, "export": page.export, "form": form, "cancel": reverse("exports:approval_list")}
+    return render(request, "interchange/decide_export.html", context)
 
 
 @require_POST

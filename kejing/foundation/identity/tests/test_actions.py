@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from pydantic import ValidationError
 
 from kejing.foundation.identity import actions
-from kejing.foundation.identity.models import ApiToken, FailedSignIn, OneTimeLink, User
+from kejing.foundation.identity.models import ApiToken, FailedSignIn, OneTimeLink, Role, User
+from kejing.foundation.identity.pack import RolesSection, apply_roles
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
@@ -191,3 +193,35 @@ class TestWhoMay:
                 actions.invite(actor=actor, user_id=999_999)
             with pytest.raises(NotVisible):
                 actions.make_token(actor=actor, user_id=999_999, name="x")
+
+
+class TestRolesOfAPack:
+    """What a pack says of protected fields and limits is strict."""
+
+    def spec(self, **options: object) -> dict[str, object]:
+        return {"code": "r", "label": {"zh": "角", "en": "Role"}, "scope": "own", **options}
+
+    def test_fields_and_limits_are_kept_with_the_role(self) -> None:
+        fields = {"customers.phone": "mask", "customers.profile.home": "hide"}
+        section = RolesSection.model_validate(
+            {"roles": [self.spec(fields=fields, limits={"exports.rows": 10})]}
+        )
+        with as_system("test") as actor:
+            assert apply_roles(section, actor) == (1, 0)
+            role = Role.objects.get(code="r")
+        assert (role.fields, role.limits) == (fields, {"exports.rows": 10})
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"fields": {"customers.phon": "mask"}},
+            {"fields": {"customers.phone": "blur"}},
+            {"fields": {"customers.profile": "mask"}},
+            {"limits": {"exports.row": 1}},
+            {"limits": {"exports.rows": -1}},
+            {"limits": {"exports.rows": "many"}},
+        ],
+    )
+    def test_an_unknown_field_mode_or_limit_is_an_error(self, options: dict[str, object]) -> None:
+        with pytest.raises(ValidationError):
+            RolesSection.model_validate({"roles": [self.spec(**options)]})

@@ -83,12 +83,15 @@ class TestExportPage:
         assert "has changed" in text(cast, "manager_a1", address)
         assert cast["manager_a1"].client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
-    def test_decide_export_and_make_approved(self, cast: Cast) -> None:
+
+class TestDecideExport:
+    def test_leads_to_the_file_or_a_refusal(self, cast: Cast) -> None:
         limits("account_manager", {"exports.rows": 2})
         address = send(cast)
         assert "waits for somebody else" in text(cast, "manager_a1", address)
         client = cast["branch_head_a"].client
         assert "Decide" in text(cast, "branch_head_a", address)
+        assert "3" in text(cast, "branch_head_a", f"{address}decide/")
         assert client.post(f"{address}decide/", {"approve": "no", "reason": ""}).status_code == 422
         assert client.post(f"{address}decide/", {"approve": "yes"}).status_code == 302
         assert "Make the file" in text(cast, "manager_a1", address)
@@ -97,30 +100,41 @@ class TestExportPage:
         assert cast["manager_a1"].client.post(f"{address}decide/", {"approve": "yes"}).status_code == 403
 
 
-class TestLists:
-    def test_export_list_has_one_s_own(self, cast: Cast) -> None:
+class TestExportList:
+    def test_has_one_s_own(self, cast: Cast) -> None:
         assert "No exports yet" in text(cast, "manager_a1", "/exports/")
         send(cast, query="?kind=person")
         assert "kind=person" in text(cast, "manager_a1", "/exports/")
         assert "kind=person" not in text(cast, "manager_a2", "/exports/")
 
-    def test_approval_list_and_its_badge(self, cast: Cast) -> None:
+
+class TestApprovalList:
+    def test_has_what_one_may_decide_on(self, cast: Cast) -> None:
         limits("account_manager", {"exports.rows": 2})
         send(cast)
         assert "manager_a1" in text(cast, "branch_head_a", "/exports/approvals/")
         assert "Nothing waits for you" in text(cast, "branch_head_b", "/exports/approvals/")
         text(cast, "manager_a1", "/exports/approvals/", status=403)
 
-    def test_export_register_and_trace_export(self, cast: Cast) -> None:
+
+class TestExportRegister:
+    def test_has_everybody_s(self, cast: Cast) -> None:
         send(cast, reason="年度对账")
+        assert "年度对账" in text(cast, "auditor", "/exports/register/")
+        text(cast, "branch_head_a", "/exports/register/", status=403)
+
+
+class TestTraceExport:
+    def test_finds_the_taker_by_a_row_s_code(self, cast: Cast) -> None:
+        send(cast)
         with as_system("look"):
             code = Export.objects.get().code
-        assert "年度对账" in text(cast, "auditor", "/exports/register/")
         assert "manager_a1" in text(cast, "auditor", f"/exports/trace/?code={code}")
         assert "No export has this code." in text(cast, "auditor", "/exports/trace/?code=x")
-        for address in ("/exports/register/", "/exports/trace/"):
-            text(cast, "branch_head_a", address, status=403)
+        text(cast, "branch_head_a", "/exports/trace/", status=403)
 
+
+class TestManyExports:
     @pytest.mark.parametrize("n", [3, 30])
     @pytest.mark.parametrize(
         ("person", "address"),
