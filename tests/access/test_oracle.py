@@ -146,7 +146,7 @@ class Built:
         )  # fmt: skip
 
     def _customers(self, org: Organisation) -> None:
-        units = [org._unit_of(n) + 1 for n in range(len(org.customers))]  # noqa: SLF001  # the oracle's own word
+        units = [org._unit_of(n) + 1 for n in range(len(org.customers))]  # the oracle's own word
         Customer.objects.bulk_create(
             Customer(
                 id=self.customers[n], number=f"N{n:03}", name=f"王{n}", kind="person", unit_id=units[n],

@@ -8,6 +8,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from kejing.domain.customers.models import Collaboration, Lock, Recycling, UnlockRequest
+from kejing.domain.org.models import Cover
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.models import ImportRun
@@ -79,6 +81,7 @@ def make_world() -> World:
         ids[f"staff_{key}"] = cast[person].staff_id
         ids[f"holder_{key}"] = cast[person].holder_id
     ids["holder_a2"] = cast["manager_a2"].holder_id
+    ids |= _owned(cast)
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",
@@ -92,6 +95,36 @@ def make_world() -> World:
             key: make_token(actor=system, user_id=cast[key].user.pk, name="matrix") for key in SIGNED_IN
         }
     return World(cast, ids, tokens)
+
+
+def _owned(cast: Cast) -> dict[str, Any]:
+    """Ownership: a collaborator, a lock that somebody asks to lift, a warning that has run out, a cover."""
+    with as_system("ownership"):
+        share = Collaboration.objects.create(
+            customer_id=cast.customers["C0004"], holder_id=cast["manager_b1"].holder_id, role="b_role",
+            valid_from=TODAY, reason="x",
+        )  # fmt: skip
+        lock = Lock.objects.create(
+            customer_id=cast.customers["C0005"],
+            holder_id=cast["manager_a2"].holder_id,
+            valid_from=TODAY,
+            reason="x",
+        )
+        asked = UnlockRequest.objects.create(
+            lock=lock, reason="x", asked_by=cast["manager_a2"].staff_id, asked_on=TODAY
+        )
+        due = Recycling.objects.create(
+            customer_id=cast.customers["C0004"], holder_id=cast["manager_a2"].holder_id, unit=cast.units["A"],
+            rule="no_contact", warned_on=TODAY, due_on=TODAY, policy_version=1,
+        )  # fmt: skip
+        cover = Cover.objects.create(
+            covered_id=cast["manager_a1"].appointment_id, deputy_id=cast["manager_a2"].appointment_id,
+            valid_from=TODAY + timedelta(days=5), valid_to=TODAY + timedelta(days=9),
+        )  # fmt: skip
+    return {
+        "collaboration": share.pk, "unlock_request": asked.pk, "recycling": due.pk, "cover": cover.pk,
+        "unit_a": cast.units["A"].pk,
+    }  # fmt: skip
 
 
 def fingerprint() -> tuple[Any, ...]:

@@ -3,8 +3,19 @@
 from datetime import date
 from typing import Any
 
-from kejing.domain.customers.models import Holding, HoldingParty, Ownership, OwnershipPolicy, Product
+import pytest
+
+from kejing.domain.customers.models import (
+    Customer,
+    Holding,
+    HoldingParty,
+    Ownership,
+    OwnershipPolicy,
+    Product,
+)
+from kejing.domain.customers.queries import customer_list
 from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.errors import NotVisible, Refused
 from tests.cast import BEGAN, Cast
 
 
@@ -40,3 +51,25 @@ def holds(cast: Cast, number: str, *owned: str) -> list[int]:
             HoldingParty.objects.create(holding=row, customer_id=cast.customers[number], role="owner")
             ids.append(row.pk)
     return ids
+
+
+def as_(cast: Cast, person: str, act: Any, **arguments: Any) -> Any:
+    """Let a person do or ask something."""
+    with cast[person].acting() as actor:
+        return act(actor=actor, **arguments)
+
+
+def refused(cast: Cast, person: str, act: Any, **arguments: Any) -> str:
+    """The code of the refusal; `404` where the person does not see it at all."""
+    with pytest.raises((Refused, NotVisible)) as refusal:
+        as_(cast, person, act, **arguments)
+    return str(refusal.value.code.value) if isinstance(refusal.value, Refused) else "404"
+
+
+def seen(cast: Cast, person: str) -> set[str]:
+    """The numbers a person's list shows, which are those her wall shows."""
+    with cast[person].acting() as actor:
+        rows = customer_list(actor=actor).page.rows
+        wall = set(Customer.objects.values_list("number", flat=True))
+    assert {row.number for row in rows} == wall
+    return wall
