@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from kejing.domain.customers.models import Collaboration, Lock, Recycling, UnlockRequest
+from kejing.domain.customers.models import Collaboration, Lock, Recycling, Territory, UnlockRequest
 from kejing.domain.org.models import Cover
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.visits.tests.factories import held, planned, submitted
@@ -121,8 +121,9 @@ def _owned(cast: Cast) -> dict[str, Any]:
             covered_id=cast["manager_a1"].appointment_id, deputy_id=cast["manager_a2"].appointment_id,
             valid_from=TODAY + timedelta(days=5), valid_to=TODAY + timedelta(days=9),
         )  # fmt: skip
+        market = Territory.objects.create(code="M0", name="M0", unit=cast.units["A"])
     return {
-        "collaboration": share.pk, "unlock_request": asked.pk, "recycling": due.pk, "cover": cover.pk,
+        "market": market.pk, "collaboration": share.pk, "unlock_request": asked.pk, "recycling": due.pk, "cover": cover.pk,
         "unit_a": cast.units["A"].pk,
     }  # fmt: skip
 

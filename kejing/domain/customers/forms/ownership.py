@@ -51,6 +51,24 @@ class HeldForm(forms.ActionForm[None]):
     on = forms.Day(_("On"))
 
 
+class TerritoryForm(forms.ActionForm[int]):
+    code = forms.Text(_("Code"), max_length=40)
+    name = forms.Text(_("Name"), max_length=120)
+    name_en = forms.Text(_("English name"), max_length=120, required=False)
+    holder_id = forms.Picker(_("Whose"), PICK_RECEIVER, hint=_("Each manager has one unit market."))
+
+
+class GiveTerritoryForm(forms.ActionForm[int]):
+    holder_id = forms.Picker(_("To whom"), PICK_RECEIVER, hint=_("Each manager has one unit market."))
+    reason = forms.Text(_("Why"), max_length=200)
+
+
+class PlaceForm(forms.ActionForm[int]):
+    numbers = Numbers(
+        _("Customer numbers"), rows=6, hint=_("Paste them as they are, one a line or with commas.")
+    )
+
+
 class LockForm(ChosenForm):
     reason = forms.Text(_("Why"), max_length=200, hint=_("It stays in the history of the customer."))
 

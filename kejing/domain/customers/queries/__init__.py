@@ -62,10 +62,18 @@ from kejing.domain.customers.queries.pool import (
     recycling_list,
 )
 from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
+from kejing.domain.customers.queries.territory import (
+    AreaRow,
+    Markets,
+    TerritoryRow,
+    territory_list,
+    territory_of,
+)
 
 __all__ = [
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
+    "AreaRow",
     "Assignment",
     "Balances",
     "CollaboratorRow",
@@ -76,6 +84,7 @@ __all__ = [
     "HoldingRow",
     "LeftList",
     "LeftRow",
+    "Markets",
     "OwnershipPage",
     "OwnershipRow",
     "Package",
@@ -88,6 +97,7 @@ __all__ = [
     "RecyclingRow",
     "RotationList",
     "Stretch",
+    "TerritoryRow",
     "UnlockRow",
     "any_customer",
     "assignment",
@@ -118,6 +128,8 @@ __all__ = [
     "register_last_contact",
     "rotation_list",
     "sharing_of",
+    "territory_list",
+    "territory_of",
     "transfer_preview",
     "unlock_list",
     "visible_ids",

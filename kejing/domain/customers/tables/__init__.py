@@ -19,10 +19,12 @@ from kejing.domain.customers.tables.ownership import (
     stretch_table,
 )
 from kejing.domain.customers.tables.pool import pool_table, recycling_table
+from kejing.domain.customers.tables.territory import area_table, territory_table
 from kejing.domain.customers.tables.words import local, why
 
 __all__ = [
     "RISK_STATES",
+    "area_table",
     "collaborator_table",
     "customer_table",
     "held_table",
@@ -38,6 +40,7 @@ __all__ = [
     "risk_mark",
     "rotation_table",
     "stretch_table",
+    "territory_table",
     "transaction_table",
     "unlock_table",
     "why",

@@ -27,9 +27,16 @@ from kejing.domain.customers.views.ownership import (
     transfer_customers,
 )
 from kejing.domain.customers.views.pool import claim_customer, pool_list, recycling_list, send_to_pool
+from kejing.domain.customers.views.territory import (
+    add_territory,
+    give_territory,
+    place_customers,
+    territory_list,
+)
 
 __all__ = [
     "add_collaborator",
+    "add_territory",
     "ask_unlock",
     "assign_customer",
     "balance_panel",
@@ -38,6 +45,7 @@ __all__ = [
     "customer_page",
     "decide_unlock",
     "end_collaboration",
+    "give_territory",
     "held_on",
     "left_list",
     "lock_customers",
@@ -46,10 +54,12 @@ __all__ = [
     "package",
     "pick_customer",
     "pick_receiver",
+    "place_customers",
     "pool_list",
     "recycling_list",
     "rotation_list",
     "send_to_pool",
+    "territory_list",
     "transfer_customers",
     "unlock_list",
     "unpack_holdings",
