@@ -6,6 +6,7 @@ from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
+from kejing.app.demo.ownership import arrange_ownership
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.jobs import job, progress
@@ -28,4 +29,5 @@ def fill() -> None:
             with as_system("demo"):
                 last = last_day_held(branch.unit_id)
             write_history(branch, report, since=last + timedelta(days=1) if last else FIRST_DAY)
+        arrange_ownership()
         reporter.step("", len(waiting) * days)

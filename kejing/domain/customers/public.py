@@ -2,9 +2,11 @@
 
 from kejing.domain.customers.actions import (
     add_collaborator,
+    add_territory,
     assign_customer,
     assign_customers,
     lock_customers,
+    place_customers,
 )
 from kejing.domain.customers.events import CustomersAssigned
 from kejing.domain.customers.queries import (
@@ -22,6 +24,7 @@ from kejing.domain.customers.queries import (
     owners_as_of,
     pool_customers,
     register_last_contact,
+    territory_list,
     visible_ids,
     working_on,
 )
@@ -32,6 +35,7 @@ __all__ = [
     "CustomerCard",
     "CustomersAssigned",
     "add_collaborator",
+    "add_territory",
     "any_customer",
     "assign_customer",
     "assign_customers",
@@ -44,8 +48,10 @@ __all__ = [
     "lock_customers",
     "owner_as_of",
     "owners_as_of",
+    "place_customers",
     "pool_customers",
     "register_last_contact",
+    "territory_list",
     "visible_ids",
     "working_on",
 ]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from kejing.domain.customers.actions import add_territory, give_territory, place_customers
 from kejing.domain.customers.queries import territory_list
@@ -49,6 +50,7 @@ def sold(holding: int, amount: str, day: str) -> None:
             code="sale",
             defaults={"subject_kind": "holding", "label_zh": "x", "label_en": "x", "has_amount": True},
         )
+        connection.cursor().execute("select kj_fact_partition(date_trunc('month', %s::date)::date)", [day])
         Fact.objects.create(
             kind_id=kind.pk, quantity=1, subject_kind="holding", subject_id=holding, on_day=day, amount=amount, row_key=f"{holding}{day}",
         )  # fmt: skip
