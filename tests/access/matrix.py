@@ -151,7 +151,7 @@ ROWS: list[Row] = [
     page("customers:territory_list", EVERYBODY),
     *form("customers:add_territory", {"code": "M1", "name": "M1", "holder_id": "holder_a1"}, LEADERS, others(LEADERS), works=False),
     *form("customers:give_territory", {"holder_id": "holder_a2", "reason": "x"}, MANAGERS_A, territory_id="market", works=False, no=WATCHERS),
-    *form("customers:place_customers", {"numbers": "C0001"}, MANAGERS_A, territory_id="market", no=WATCHERS),
+    *form("customers:place_customers", {"numbers": "C0001"}, MANAGERS_A, territory_id="market", works=False, no=WATCHERS),
     page("api:owner_as_of", SEES_C0001, customer_id="C0001", query="day=1997-03-15"),
     sent("api:claim_customer", {}, f"{A1} {A2}", others(AMS), customer_id="C0008"),
     sent("api:transfer_preview", {"holder_id": "holder_a2", "numbers": ["C0001"], "on": "1998-01-15"}, LEADERS, others(LEADERS), works=False),
