@@ -4,6 +4,7 @@ import pytest
 
 from kejing.domain.customers.actions import add_collaborator
 from kejing.domain.customers.tests.factories import as_
+from kejing.domain.org.public import arrange_cover
 from kejing.domain.visits.queries import crossed_contacts, notices
 from kejing.domain.visits.tests.factories import held
 from kejing.foundation.kernel.errors import Forbidden
@@ -34,6 +35,17 @@ class TestNotices:
         held(cast, "market_manager_a", "C0001", result="called in passing")
         page = cast["manager_a1"].client.get("/ui/panels/my_day.side/notices/0/")
         assert "called in passing" in page.content.decode()
+
+
+class TestHandback:
+    def test_the_page_of_a_cover_says_what_the_deputy_did(self, cast: Cast) -> None:
+        pk = as_(
+            cast, "market_manager_a", arrange_cover, covered_id=cast["manager_a1"].holder_id,
+            deputy_id=cast["manager_a2"].holder_id, first=TODAY, last=TODAY, reason="leave",
+        )  # fmt: skip
+        held(cast, "manager_a2", "C0001", result="promised a call")
+        page = cast["manager_a1"].client.get(f"/organisation/covers/{pk}/").content.decode()
+        assert "promised a call" in page
 
 
 class TestCrossedContacts:
