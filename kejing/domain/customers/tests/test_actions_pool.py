@@ -20,7 +20,6 @@ from kejing.domain.customers.queries import (
 )
 from kejing.domain.customers.tests.factories import as_, policy, refused, seen, stretches
 from kejing.domain.org.models import Appointment, Holder
-from kejing.domain.visits.tests.factories import held
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
@@ -137,13 +136,6 @@ class TestSweepPool:
         holder, began, _end, reason = stretches(cast, "C0001")[-1]
         assert (began, reason) == (TODAY + timedelta(days=14), "recycle:no_contact")
         assert "公海" in holder
-
-    def test_a_contact_takes_the_warning_back(self, cast: Cast) -> None:
-        policy(days_without_contact=180, warn_days=14)
-        as_(cast, "market_manager_a", sweep_pool)
-        held(cast, "manager_a1", "C0001")
-        as_(cast, "market_manager_a", sweep_pool)
-        assert "C0001" not in self.open()
 
     def test_whose_holder_left_goes(self, cast: Cast) -> None:
         policy(after_owner_left=True, warn_days=0)

@@ -2,11 +2,14 @@
 
 import pytest
 
-from kejing.domain.customers.actions import add_collaborator
-from kejing.domain.customers.tests.factories import as_
+from kejing.domain.customers.actions import add_collaborator, assign_customers, sweep_pool
+from kejing.domain.customers.models import Recycling
+from kejing.domain.customers.tests.factories import as_, policy
 from kejing.domain.org.public import arrange_cover
+from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries import crossed_contacts, notices
-from kejing.domain.visits.tests.factories import held
+from kejing.domain.visits.tests.factories import held, planned
+from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden
 from tests.cast import TODAY, Cast
 
@@ -74,3 +77,28 @@ class TestCrossedContacts:
         assert cast["branch_head_b"].client.get("/team/crossed/?month=1998-01").status_code == 200
         with pytest.raises(Forbidden):
             as_(cast, "manager_a1", crossed_contacts)
+
+
+class TestFollowing:
+    def test_open_plans_go_along_with_their_customers(self, cast: Cast) -> None:
+        plan = planned(cast)
+        ids = [cast.customers["C0001"]]
+        as_(
+            cast,
+            "branch_head_a",
+            assign_customers,
+            customer_ids=ids,
+            holder_id=cast["manager_a2"].holder_id,
+            reason="x",
+        )
+        with as_system("look"):
+            assert Visit.objects.get(pk=plan).staff_id == cast["manager_a2"].staff_id
+
+    def test_a_contact_takes_the_warning_of_the_pool_back(self, cast: Cast) -> None:
+        policy(days_without_contact=180, warn_days=14)
+        as_(cast, "market_manager_a", sweep_pool)
+        held(cast, "manager_a1", "C0001")
+        as_(cast, "market_manager_a", sweep_pool)
+        with as_system("look"):
+            row = Recycling.objects.get(customer_id=cast.customers["C0001"])
+            assert row.state == "withdrawn"
