@@ -83,6 +83,10 @@ GIVE = {"holder_id": "holder_a2", "reason": "relief"}
 SAID = {"direction": "outbound", "channel": "visit", "goal": "renew", "reached": "yes", "result": "renewed"}
 HAPPENED = {"happened_at": "1998-01-15T09:00"}
 HAPPENED_ZONED = {"happened_at": "1998-01-15T09:00:00+08:00"}
+SHARE = {"holder_id": "holder_b1", "role": "specialist", "reason": "loan"}
+AMS = f"{A1} {A2} {B1}"
+UNRELATED = f"{WATCHERS} administrator hr outsider"
+"""Who changes no customers."""
 PLAN = {"customer_id": "C0001", "day": "TODAY", "goal": "renew"}
 MOVE = {"day": "1998-01-19", "goal": "renew", "version": 1}
 PARTS = {"visits_part": "visits", "results_part": "results", "reflections_part": "reflections"}
@@ -221,6 +225,44 @@ ROWS: list[Row] = [
     sent("customers:decide_pair", {"state": "later", "version": 1}, MANAGERS_A, others(LEADERS), pair_id="pair_a"),
     *form("customers:unmerge_customer", {"reason": ""}, MANAGERS_A, f"{A2} {WATCHERS}", merge_id="merge_a"),
     page("ui:panel", SEES_C0001, slot="customer.side", name="merges", object_id="C0001"),
+    # Ownership over time
+    page("customers:ownership_page", SEES_C0001, customer_id="C0001"),
+    page("customers:ownership_page", SEES_C0006, customer_id="C0006", query="on=1997-03-15"),
+    *form("customers:add_collaborator", SHARE, f"{A1} {MANAGERS_A}", WATCHERS, customer_id="C0001"),
+    sent("customers:end_collaboration", {}, f"{A2} {MANAGERS_A}", f"{B1} {UNRELATED}", customer_id="C0004", collaboration_id="collaboration"),
+    *form("customers:mark_confidential", {"confidential": "on", "reason": "x"}, "branch_head_a", f"{A1} market_manager_a {WATCHERS}", customer_id="C0001"),
+    *form("customers:ask_unlock", {"reason": "x"}, MANAGERS_A, WATCHERS, customer_id="C0008", opens=MANAGERS_A, works=False),
+    page("customers:package", SEES_C0001, customer_id="C0001"),
+    sent("customers:package", {"reason": "x"}, SEES_C0001, works=False, customer_id="C0001"),
+    sent("customers:unpack_holdings", {}, MANAGERS_A, others(LEADERS), works=False, customer_id="C0001"),
+    page("customers:pick_receiver", EVERYBODY, query="q=manager"),
+    *form("customers:transfer_customers", {"numbers": "C0001", "holder_id": "holder_a2", "on": "1998-01-15", "reason": "x"}, LEADERS, others(LEADERS), works=False),
+    page("customers:held_on", LEADERS, others(LEADERS)), page("customers:held_on", LEADERS, others(LEADERS), query="holder=1&on=1997-03-15"),
+    page("customers:left_list", LEADERS, others(LEADERS)), page("customers:rotation_list", LEADERS, others(LEADERS)),
+    *form("customers:lock_customers", {"numbers": "C0001", "reason": "x"}, LEADERS, others(LEADERS), works=False),
+    page("customers:unlock_list", LEADERS, others(LEADERS)),
+    sent("customers:decide_unlock", {"approve": "1"}, MANAGERS_A, others(LEADERS), request_id="unlock_request"),
+    page("customers:territory_list", EVERYBODY),
+    *form("customers:add_territory", {"code": "M1", "name": "M1", "holder_id": "holder_a1"}, LEADERS, others(LEADERS), works=False),
+    *form("customers:give_territory", {"holder_id": "holder_a2", "reason": "x"}, MANAGERS_A, territory_id="market", works=False, no=WATCHERS),
+    *form("customers:place_customers", {"numbers": "C0001"}, MANAGERS_A, territory_id="market", works=False, no=WATCHERS),
+    page("api:owner_as_of", SEES_C0001, customer_id="C0001", query="day=1997-03-15"),
+    sent("api:claim_customer", {}, f"{A1} {A2}", others(AMS), customer_id="C0008"),
+    sent("api:transfer_preview", {"holder_id": "holder_a2", "numbers": ["C0001"], "on": "1998-01-15"}, LEADERS, others(LEADERS), works=False),
+    sent("api:transfer_customers", {"holder_id": "holder_a2", "numbers": ["C0001"], "on": "1998-01-15", "reason": "x", "seen": "x"}, LEADERS, others(LEADERS), works=False),
+    page("customers:pool_list", AMS, others(AMS)),
+    sent("customers:claim_customer", {}, f"{A1} {A2}", others(AMS), customer_id="C0008"),
+    page("customers:recycling_list", f"{AMS} {LEADERS}", others(AMS, LEADERS)),
+    sent("customers:send_to_pool", {}, MANAGERS_A, others(LEADERS), recycling_id="recycling"),
+    # Who acts for whom, where units are
+    page("org:pick_person", EVERYBODY, query="q=manager"),
+    page("org:cover_list", others("outsider"), "outsider"),
+    *form("org:arrange_cover", {"covered_id": "holder_a1", "deputy_id": "holder_a2", "first": "1998-01-16", "last": "1998-01-17", "reason": "x"}, LEADERS, others(LEADERS), works=False),
+    page("org:cover_page", f"{A1} {A2} {MANAGERS_A} {WATCHERS}", cover_id="cover"),
+    sent("org:end_cover", {}, MANAGERS_A, others(LEADERS), cover_id="cover"),
+    *form("org:set_unit_place", {"time_zone": "Europe/Prague", "language": "en"}, "administrator", others("administrator"), unit_id="unit_a"),
+    page("visits:crossed_contacts", TEAM, others(TEAM)),
+    page("ui:panel", EVERYBODY, slot="my_day.side", name="notices", object_id=0),
     # Visits
     page("visits:my_day", WRITERS, others(WRITERS)),
     page("visits:visit_list", EVERYBODY), page("visits:visit_list", SEES_C0006, query="customer=C0006"),

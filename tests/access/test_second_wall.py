@@ -107,7 +107,13 @@ def test_the_wall_stands_in_the_database(world: World, table: str) -> None:
         assert cursor.fetchone() == (True,)
 
 
-OPEN_TO_ALL = {"metrics_period", "performance_policy", "performance_policyversion", "performance_closerun"}
+OPEN_TO_ALL = {
+    "metrics_period",
+    "performance_policy",
+    "performance_policyversion",
+    "performance_closerun",
+    "customers_ownershippolicy",
+}
 """Behind a wall for writing only: what month is open and by what policy is everybody's to know."""
 
 

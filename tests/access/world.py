@@ -9,8 +9,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kejing.domain.customers.actions import merge_customers
-from kejing.domain.customers.models import DuplicatePair
+from kejing.domain.customers.models import (
+    Collaboration,
+    DuplicatePair,
+    Lock,
+    Recycling,
+    Territory,
+    UnlockRequest,
+)
 from kejing.domain.customers.tests.factories import kept_of
+from kejing.domain.org.models import Cover
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.relations.tests.factories import relations_of
 from kejing.domain.segments.tests.factories import filled
@@ -93,6 +101,7 @@ def make_world() -> World:
     # master
     ids |= kept_of(cast, "C0001", author="manager_a1", member="manager_a2")
     ids |= _duplicates(cast)
+    ids |= _owned(cast)
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",
@@ -138,6 +147,37 @@ def _duplicates(cast: Cast) -> dict[str, Any]:
     with cast["branch_head_a"].acting() as actor:
         merge = merge_customers(actor=actor, customer_id=one, merged_id=two, reason="one person")
     return {"pair_a": pair.pk, "merge_a": merge}
+
+
+def _owned(cast: Cast) -> dict[str, Any]:
+    """Ownership: a collaborator, a lock that somebody asks to lift, a warning that has run out, a cover."""
+    with as_system("ownership"):
+        share = Collaboration.objects.create(
+            customer_id=cast.customers["C0004"], holder_id=cast["manager_b1"].holder_id, role="b_role",
+            valid_from=TODAY, reason="x",
+        )  # fmt: skip
+        lock = Lock.objects.create(
+            customer_id=cast.customers["C0005"],
+            holder_id=cast["manager_a2"].holder_id,
+            valid_from=TODAY,
+            reason="x",
+        )
+        asked = UnlockRequest.objects.create(
+            lock=lock, reason="x", asked_by=cast["manager_a2"].staff_id, asked_on=TODAY
+        )
+        due = Recycling.objects.create(
+            customer_id=cast.customers["C0004"], holder_id=cast["manager_a2"].holder_id, unit=cast.units["A"],
+            rule="no_contact", warned_on=TODAY, due_on=TODAY, policy_version=1,
+        )  # fmt: skip
+        cover = Cover.objects.create(
+            covered_id=cast["manager_a1"].appointment_id, deputy_id=cast["manager_a2"].appointment_id,
+            valid_from=TODAY + timedelta(days=5), valid_to=TODAY + timedelta(days=9),
+        )  # fmt: skip
+        market = Territory.objects.create(code="M0", name="M0", unit=cast.units["A"])
+    return {
+        "market": market.pk, "collaboration": share.pk, "unlock_request": asked.pk, "recycling": due.pk, "cover": cover.pk,
+        "unit_a": cast.units["A"].pk,
+    }  # fmt: skip
 
 
 def fingerprint() -> tuple[Any, ...]:

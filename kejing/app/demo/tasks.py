@@ -8,6 +8,7 @@ from django.utils import translation
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
 from kejing.app.demo.master import keep_masters
+from kejing.app.demo.ownership import arrange_ownership
 from kejing.app.demo.relations import write_relations
 from kejing.app.demo.segments import write_segments
 from kejing.domain.customers.public import tag_names
@@ -36,6 +37,7 @@ def fill() -> None:
             with as_system("demo"):
                 last = last_day_held(branch.unit_id)
             write_history(branch, report, since=last + timedelta(days=1) if last else FIRST_DAY)
+        arrange_ownership()
         reporter.step("", len(waiting) * days)
 
 

@@ -121,6 +121,13 @@ class RotationSpec(Strict):
     return_months: Annotated[int, Field(ge=0, le=120)] = 0
 
 
+class MarketSpec(Strict):
+    """Which facts are the sales of unit markets: a kind, and whether it is of holdings or of customers."""
+
+    sales_kind: Annotated[str, Field(max_length=60)] = ""
+    sales_subject: Literal["holding", "customer"] = "holding"
+
+
 class OwnershipSection(Strict):
     """`ownership.yaml`: one version of the rules, from a day on."""
 
@@ -129,6 +136,7 @@ class OwnershipSection(Strict):
     pool: PoolSpec = PoolSpec()
     capacity: CapacitySpec = CapacitySpec()
     rotation: RotationSpec = RotationSpec()
+    market: MarketSpec = MarketSpec()
 
 
 def apply_ownership(section: OwnershipSection, actor: Actor) -> Outcome:
@@ -136,12 +144,16 @@ def apply_ownership(section: OwnershipSection, actor: Actor) -> Outcome:
     if OwnershipPolicy.objects.filter(version=section.version).exists():
         return Outcome(kept=1)
     rotation = section.rotation
-    content = section.pool.model_dump() | {
-        "capacity": section.capacity.model_dump(exclude_none=True),
-        "max_years": rotation.max_years,
-        "rotation_notice_days": rotation.notice_days,
-        "return_months": rotation.return_months,
-    }
+    content = (
+        section.pool.model_dump()
+        | section.market.model_dump()
+        | {
+            "capacity": section.capacity.model_dump(exclude_none=True),
+            "max_years": rotation.max_years,
+            "rotation_notice_days": rotation.notice_days,
+            "return_months": rotation.return_months,
+        }
+    )
     OwnershipPolicy.objects.create(
         version=section.version, valid_from=section.valid_from, content=content, decided_by=actor.staff_id
     )

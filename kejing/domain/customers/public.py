@@ -8,11 +8,13 @@ from kejing.domain.customers.actions import (
     add_note,
     add_post,
     add_tag,
+    add_territory,
     assign_customer,
     assign_customers,
     change_customer,
     lock_customers,
     name_lead,
+    place_customers,
     tag_customer,
 )
 from kejing.domain.customers.events import CustomersAssigned
@@ -49,6 +51,7 @@ from kejing.domain.customers.queries import (
     search_customers,
     shown_with,
     tag_names,
+    territory_list,
     visible_ids,
     working_on,
 )
@@ -71,6 +74,7 @@ __all__ = [
     "add_note",
     "add_post",
     "add_tag",
+    "add_territory",
     "any_customer",
     "assign_customer",
     "assign_customers",
@@ -93,6 +97,7 @@ __all__ = [
     "owner_as_of",
     "owners_as_of",
     "ownership_happenings",
+    "place_customers",
     "pool_customers",
     "product_lines",
     "profile_fields",
@@ -102,6 +107,7 @@ __all__ = [
     "shown_with",
     "tag_customer",
     "tag_names",
+    "territory_list",
     "visible_ids",
     "working_on",
 ]

@@ -157,7 +157,9 @@ def end_cover(*, actor: Actor, cover_id: int, idempotency_key: str | None = None
 
 
 @action("org.set_unit_place", permission=MANAGE, subject="unit")
-def set_unit_place(*, actor: Actor, unit_id: int, time_zone: str, language: str) -> int:
+def set_unit_place(
+    *, actor: Actor, unit_id: int, time_zone: str, language: str, idempotency_key: str | None = None
+) -> int:
     """Say where a unit is: its time zone (IANA, empty: the organisation's) and language. Item A3.26.
 
     Raises NotVisible for no unit, Refused for an unknown zone.

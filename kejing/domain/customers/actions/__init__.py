@@ -28,6 +28,7 @@ from kejing.domain.customers.actions.notes import add_note, change_note, remove_
 from kejing.domain.customers.actions.pool import claim_customer, send_to_pool, sweep_pool
 from kejing.domain.customers.actions.profile import confirm_profile
 from kejing.domain.customers.actions.tags import add_tag, tag_customer, untag_customer
+from kejing.domain.customers.actions.territory import add_territory, give_territory, place_customers
 from kejing.domain.customers.actions.unmasking import unmask_field
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "add_note",
     "add_post",
     "add_tag",
+    "add_territory",
     "ask_duplicate",
     "ask_unlock",
     "assign_customer",
@@ -53,11 +55,13 @@ __all__ = [
     "end_collaboration",
     "end_member",
     "end_post",
+    "give_territory",
     "lock_customers",
     "mark_confidential",
     "merge_customers",
     "name_lead",
     "pack_holdings",
+    "place_customers",
     "remove_file",
     "remove_note",
     "request_duplicates",

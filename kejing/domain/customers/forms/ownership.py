@@ -7,7 +7,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.vocabulary import CollaboratorRole, CustomerKind
-from kejing.foundation.ui import forms
+from kejing.foundation.ui import forms, widgets
 
 PICK_PERSON = "org:pick_person"
 PICK_RECEIVER = "customers:pick_receiver"
@@ -41,7 +41,7 @@ class TransferForm(ChosenForm):
     holder_id = forms.Picker(_("To whom"), PICK_RECEIVER, hint=_("A person or a pool of your units."))
     on = forms.Day(_("From"), quick=(0,))
     reason = forms.Text(_("Why"), max_length=200, hint=_("It stays in the history of the customer."))
-    seen = django_forms.CharField(required=False, max_length=16, widget=django_forms.HiddenInput)
+    seen = django_forms.CharField(required=False, max_length=16, widget=widgets.Hidden)
 
 
 class HeldForm(forms.ActionForm[None]):
@@ -49,6 +49,24 @@ class HeldForm(forms.ActionForm[None]):
 
     holder = forms.Picker(_("With"), PICK_RECEIVER)
     on = forms.Day(_("On"))
+
+
+class TerritoryForm(forms.ActionForm[int]):
+    code = forms.Text(_("Code"), max_length=40)
+    name = forms.Text(_("Name"), max_length=120)
+    name_en = forms.Text(_("English name"), max_length=120, required=False)
+    holder_id = forms.Picker(_("Whose"), PICK_RECEIVER, hint=_("Each manager has one unit market."))
+
+
+class GiveTerritoryForm(forms.ActionForm[int]):
+    holder_id = forms.Picker(_("To whom"), PICK_RECEIVER, hint=_("Each manager has one unit market."))
+    reason = forms.Text(_("Why"), max_length=200)
+
+
+class PlaceForm(forms.ActionForm[int]):
+    numbers = Numbers(
+        _("Customer numbers"), rows=6, hint=_("Paste them as they are, one a line or with commas.")
+    )
 
 
 class LockForm(ChosenForm):

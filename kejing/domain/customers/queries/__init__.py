@@ -137,6 +137,13 @@ from kejing.domain.customers.queries.profile import (
     profile_gaps,
 )
 from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
+from kejing.domain.customers.queries.territory import (
+    AreaRow,
+    Markets,
+    TerritoryRow,
+    territory_list,
+    territory_of,
+)
 from kejing.domain.customers.queries.unmasking import (
     AskedField,
     Detail,
@@ -150,6 +157,7 @@ from kejing.domain.customers.queries.unmasking import (
 __all__ = [
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
+    "AreaRow",
     "AskedField",
     "Assignment",
     "Balances",
@@ -181,6 +189,7 @@ __all__ = [
     "LeftRow",
     "Likenesses",
     "LinesHeld",
+    "Markets",
     "MemberRow",
     "MergeRow",
     "NodeRow",
@@ -205,6 +214,7 @@ __all__ = [
     "Stretch",
     "TagPanel",
     "TaggedList",
+    "TerritoryRow",
     "UnlockRow",
     "adding_tag",
     "any_customer",
@@ -283,6 +293,8 @@ __all__ = [
     "tag_names",
     "tag_panel",
     "tagged_list",
+    "territory_list",
+    "territory_of",
     "transfer_preview",
     "unlock_list",
     "unmaskings",

@@ -26,6 +26,10 @@ class Policy:
     max_years: int | None = None
     rotation_notice_days: int = 90
     return_months: int = 0
+    sales_kind: str = ""
+    """The kind of fact whose amounts are the sales of a unit market."""
+    sales_subject: str = "holding"
+    """What those facts are of: holding or customer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ from kejing.domain.customers.tables.ownership import (
     stretch_table,
 )
 from kejing.domain.customers.tables.pool import pool_table, recycling_table
+from kejing.domain.customers.tables.territory import area_table, territory_table
 from kejing.domain.customers.tables.unmasking import field_label, unmasking_table
 from kejing.domain.customers.tables.words import local, why
 
 __all__ = [
     "RISK_STATES",
+    "area_table",
     "collaborator_table",
     "customer_table",
     "field_label",
@@ -59,6 +61,7 @@ __all__ = [
     "search_progress",
     "stretch_table",
     "tagged_table",
+    "territory_table",
     "transaction_table",
     "unlock_table",
     "unmasking_table",

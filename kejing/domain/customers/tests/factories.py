@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from kejing.domain.customers.actions import add_contact, add_file, add_note
 from kejing.domain.customers.models import (
     Contact,
@@ -17,8 +19,10 @@ from kejing.domain.customers.models import (
     Product,
     Tag,
 )
+from kejing.domain.customers.queries import customer_list
 from kejing.foundation.identity.models import Role
 from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.errors import NotVisible, Refused
 from tests.cast import BEGAN, Cast
 
 PDF = b"%PDF-1.4 a file"
@@ -111,3 +115,25 @@ def kept_of(cast: Cast, number: str, *, author: str, member: str) -> dict[str, A
         "contact_a1": contact, "post_a1": post.pk, "note_a1": note, "file_a1": file, "tag": tag.pk, "tag_new": new.pk,
         "member_a1": part.pk,
     }  # fmt: skip
+
+
+def as_(cast: Cast, person: str, act: Any, **arguments: Any) -> Any:
+    """Let a person do or ask something."""
+    with cast[person].acting() as actor:
+        return act(actor=actor, **arguments)
+
+
+def refused(cast: Cast, person: str, act: Any, **arguments: Any) -> str:
+    """The code of the refusal; `404` where the person does not see it at all."""
+    with pytest.raises((Refused, NotVisible)) as refusal:
+        as_(cast, person, act, **arguments)
+    return str(refusal.value.code.value) if isinstance(refusal.value, Refused) else "404"
+
+
+def seen(cast: Cast, person: str) -> set[str]:
+    """The numbers a person's list shows, which are those her wall shows."""
+    with cast[person].acting() as actor:
+        rows = customer_list(actor=actor).page.rows
+        wall = set(Customer.objects.values_list("number", flat=True))
+    assert {row.number for row in rows} == wall
+    return wall

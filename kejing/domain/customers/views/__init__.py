@@ -79,6 +79,12 @@ from kejing.domain.customers.views.ownership import (
     transfer_customers,
 )
 from kejing.domain.customers.views.pool import claim_customer, pool_list, recycling_list, send_to_pool
+from kejing.domain.customers.views.territory import (
+    add_territory,
+    give_territory,
+    place_customers,
+    territory_list,
+)
 from kejing.domain.customers.views.unmasking import details_panel, unmask_field, unmasking_list
 
 __all__ = [
@@ -90,6 +96,7 @@ __all__ = [
     "add_note",
     "add_post",
     "add_tag",
+    "add_territory",
     "ask_unlock",
     "assign_customer",
     "balance_panel",
@@ -115,6 +122,7 @@ __all__ = [
     "end_post",
     "explain_profile",
     "file_panel",
+    "give_territory",
     "group_page",
     "group_panel",
     "held_on",
@@ -132,6 +140,7 @@ __all__ = [
     "pick_staff",
     "pick_tag",
     "pick_unit",
+    "place_customers",
     "pool_list",
     "profile_gaps",
     "recycling_list",
@@ -144,6 +153,7 @@ __all__ = [
     "tag_customer",
     "tag_panel",
     "tagged_list",
+    "territory_list",
     "transfer_customers",
     "unlock_list",
     "unmask_field",

@@ -36,7 +36,7 @@ def find_people(*, actor: Actor, text: str, units: Iterable[int] | None = None) 
 
     `units` narrows to these units. The names of colleagues are no secret of a unit.
     """
-    wanted = text.strip()[:40]
+    wanted = text.replace("\0", "").strip()[:40]
     if actor.appointment_id is None or not wanted:
         return []
     rows = _in_post(clock.today()).filter(
@@ -100,7 +100,7 @@ def pools_of(unit_ids: Iterable[int]) -> dict[int, int]:
 
 def find_pools(*, text: str, units: Iterable[int] | None = None) -> list[tuple[int, str, str]]:
     """(holder, name, unit's name) of pools by a piece of their name, of these units."""
-    wanted = text.strip()[:40]
+    wanted = text.replace("\0", "").strip()[:40]
     rows = Holder.objects.filter(
         Q(name__icontains=wanted) | Q(name_en__icontains=wanted), kind=HolderKind.POOL
     )

@@ -46,6 +46,12 @@ class Crossed:
     contacted: int
     """Customers with a contact in the month at all: the share is taken of these (Q10)."""
 
+    @property
+    def months(self) -> list[Month]:
+        """The months offered: this one and the two before."""
+        now = Month.of(clock.today())
+        return [now, now.previous(), now.plus(-2)]
+
 
 def notices(*, actor: Actor) -> list[VisitRow]:
     """What others did with the actor's customers in the last 30 days, the newest first. Item A2.7."""
