@@ -14,6 +14,8 @@ from kejing.domain.customers.queries import (
     holder_customers,
     holding_ids,
     pool_customers,
+    product_lines,
+    profile_fields,
     visible_ids,
 )
 
@@ -32,5 +34,7 @@ __all__ = [
     "holder_customers",
     "holding_ids",
     "pool_customers",
+    "product_lines",
+    "profile_fields",
     "visible_ids",
 ]

@@ -16,6 +16,15 @@ class VisitRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitCorrected:
+    """What was recorded of a visit held was put right; its day and customer stay."""
+
+    visit_id: int
+    customer_id: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class LogSubmitted:
     """A log was handed in; not `on_time` when only as a marked correction."""
 

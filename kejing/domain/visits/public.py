@@ -11,8 +11,10 @@ from kejing.domain.visits.actions import (
     review_log,
     submit_log,
 )
-from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitRecorded
+from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitCorrected, VisitRecorded
 from kejing.domain.visits.queries import (
+    FIRST_CONTACT_SINCE,
+    LAST_CONTACTS,
     SNAPSHOT_VIEWS,
     draft_of_day,
     due_plans,
@@ -23,9 +25,12 @@ from kejing.domain.visits.queries import (
 )
 
 __all__ = [
+    "FIRST_CONTACT_SINCE",
+    "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "LogReviewed",
     "LogSubmitted",
+    "VisitCorrected",
     "VisitRecorded",
     "cancel_visit",
     "correct_log",

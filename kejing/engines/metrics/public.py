@@ -19,6 +19,7 @@ from kejing.engines.metrics.close import (
 from kejing.engines.metrics.criteria import Comparison, Criterion, Line, Outcome, Part, State, Step, evaluate
 from kejing.engines.metrics.loading import FactError, ImportResult
 from kejing.engines.metrics.queries.facts import FactCard, Point, facts_of, monthly_series
+from kejing.engines.metrics.queries.sources import FactSource, fact_source
 from kejing.engines.metrics.queries.values import (
     EvidenceCard,
     MetricCard,
@@ -44,6 +45,7 @@ __all__ = [
     "FactCard",
     "FactError",
     "FactFault",
+    "FactSource",
     "ImportResult",
     "IncomingFact",
     "Line",
@@ -67,6 +69,7 @@ __all__ = [
     "closed_months",
     "evaluate",
     "evidence",
+    "fact_source",
     "facts_of",
     "finish_close",
     "history",

@@ -1,6 +1,7 @@
 """Everything this module reads for others."""
 
 from kejing.domain.customers.queries.balances import Balances, balances
+from kejing.domain.customers.queries.catalogue import product_lines, profile_fields
 from kejing.domain.customers.queries.lists import (
     CustomerCard,
     CustomerList,
@@ -47,5 +48,7 @@ __all__ = [
     "holder_customers",
     "holding_ids",
     "pool_customers",
+    "product_lines",
+    "profile_fields",
     "visible_ids",
 ]

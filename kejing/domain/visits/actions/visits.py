@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from kejing.domain.customers.public import CustomerCard, customer_card
 from kejing.domain.visits import access
 from kejing.domain.visits.actions.months import open_month
-from kejing.domain.visits.events import VisitRecorded
+from kejing.domain.visits.events import VisitCorrected, VisitRecorded
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.rules import earliest_day
@@ -136,6 +136,7 @@ def correct_visit(
         setattr(visit, name, value)
     with open_month(visit.day):
         _save(visit)
+    publish(VisitCorrected(visit.pk, visit.customer_id, visit.day))
     return visit.pk
 
 

@@ -33,3 +33,13 @@ SNAPSHOT_VIEWS: dict[str, str] = {
 """View → SELECT, to be registered with the metrics engine. In `visit`, `goal` and `result` say whether there is one;
 `review` has the first review of each log, and its
 mark as it stands now; `log_duty` says who owed logs when."""
+
+LAST_CONTACTS = (
+    "select customer_id, max(day) as last_on from visits_visit where state = 'done' group by customer_id"
+)
+"""The last day on which each customer was met or spoken to, by any channel and by anybody."""
+FIRST_CONTACT_SINCE = (
+    "select min(v.day) from visits_visit v where v.customer_id = {customer} and v.state = 'done'"
+    " and v.day between {since} and {until}"
+)
+"""The first contact with one customer between two days, both included; the caller names its own columns."""
