@@ -50,6 +50,16 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "auditor": ("all", ["customers.view", "team.view", "results.view_team", "trail.read"]),
     "administrator": ("none", ["org.manage", "accounts.manage", "packs.apply", "imports.run", "close.run"]),
 }  # fmt: skip
+# Segments, service standards, load
+for _role, _granted in {
+    "account_manager": ["segments.view"],
+    "market_manager": ["segments.view", "segments.manage", "load.view"],
+    "branch_head": ["segments.view", "segments.manage", "load.view"],
+    "compliance": ["segments.view"],
+    "auditor": ["segments.view", "load.view"],
+    "administrator": ["segments.view", "segments.manage_all"],
+}.items():
+    ROLES[_role][1].extend(_granted)
 PEOPLE = [  # key, role, unit, reports to
     ("branch_head_a", "branch_head", "A", None),
     ("market_manager_a", "market_manager", "A", "branch_head_a"),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "kejing.domain.org",
     "kejing.domain.customers",
     "kejing.domain.visits",
+    "kejing.domain.segments",
     "kejing.domain.performance",
     "kejing.app.web",
     "kejing.app.demo",

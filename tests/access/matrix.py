@@ -95,6 +95,13 @@ JUDGED_A1 = f"{A1} {MANAGERS_A} {WATCHERS}"
 JUDGED_B1 = f"{B1} {MANAGERS_B} {WATCHERS}"
 HAS_RESULT = f"{A1} {A2} {B1}"
 CLOSERS = f"{HEADS} administrator"
+# Segments, target lists, service standards, load
+SEGMENTS = f"{A1} {A2} {B1} {LEADERS} {WATCHERS} administrator"
+WORKS = f"{A1} {A2} {B1} {LEADERS}"
+DEFINERS = f"{LEADERS} administrator"
+LOADS = f"{LEADERS} auditor"
+RULE = {"name": "N", "kind": "free", "all1_field": "lent", "all1_is": ">", "all1_value": "0"}
+NORMS = {f"{code}_{part}": n for code in "ABC" for part, n in (("days", 30), ("hours", 4), ("minutes", 60))}
 
 ROWS: list[Row] = [
     # The house
@@ -158,7 +165,39 @@ ROWS: list[Row] = [
     page("performance:team_ranking", TEAM, others(TEAM)), page("performance:team_ranking", TEAM, others(TEAM), **MONTH),
     *form("performance:close", {"month": "1997-11"}, CLOSERS, others(CLOSERS)),
     page("performance:close_progress", CLOSERS, others(CLOSERS), **MONTH),
+    # Segments: one of unit A (segment_a), one for all (segment_all); its market has a prospect of manager_a1
+    page("segments:segment_list", SEGMENTS, others(SEGMENTS)),
+    page("segments:segment_page", SEGMENTS, others(SEGMENTS), segment_id="segment_all"),
+    page("segments:segment_page", f"{A1} {A2} {MANAGERS_A} {WATCHERS}", others(SEGMENTS), segment_id="segment_a"),
+    *form("segments:define_segment", RULE, DEFINERS, others(DEFINERS)),
+    *form("segments:draft_rule", {**RULE, "version": 1}, MANAGERS_A, others(MANAGERS_B, "administrator", MANAGERS_A, B1), segment_id="segment_a"),
+    *form("segments:draft_rule", {**RULE, "version": 1}, "administrator", others("administrator"), segment_id="segment_all"),
+    page("segments:trial_page", f"{A1} {A2} {MANAGERS_A} {WATCHERS}", others(SEGMENTS), version_id="version_a"),
+    sent("segments:try_version", {}, MANAGERS_A, others(MANAGERS_B, "administrator", MANAGERS_A, B1), version_id="version_a"),
+    sent("segments:apply_segments", {}, MANAGERS_A, others(MANAGERS_B, "administrator", MANAGERS_A, B1), version_id="version_a"),
+    page("segments:explain_membership", SEES_C0001, "", customer_id="C0001", set_id="set_all"),
+    *form("segments:make_list", {"purpose": "p", "due_on": "1998-02-01"}, LEADERS, others(LEADERS), segment_id="segment_c"),
+    page("segments:target_lists", SEGMENTS, others(SEGMENTS)),
+    page("segments:target_list", f"{A1} {A2} {MANAGERS_A} {WATCHERS}", others(SEGMENTS), list_id="list_a"),
+    page("segments:explain_coverage", f"{A1} {A2} {MANAGERS_A} {WATCHERS}", others(SEGMENTS), list_id="list_a"),
+    *form("segments:mark_target", {"state": "won", "version": 1}, f"{A1} {MANAGERS_A}", others(WORKS, "administrator"), opens=f"{A1} {MANAGERS_A} {WATCHERS}", target_id="target_a1"),
+    *form("segments:prospect_list", {"name": "N"}, WORKS, others(WORKS), opens=SEGMENTS, segment_id="segment_all"),
+    *form("segments:move_prospect", {"state": "contacted", "version": 1}, f"{A1} {MANAGERS_A}", others(WORKS, "administrator"), opens=f"{A1} {MANAGERS_A} {WATCHERS}", prospect_id="prospect_a1"),
+    # Who is due, and who has how much to do
+    page("segments:overdue_list", SEGMENTS, others(SEGMENTS)),
+    page("segments:explain_overdue", SEES_C0001, others(SEGMENTS), customer_id="C0001"),
+    *form("segments:standards", NORMS, "administrator", others("administrator"), opens=SEGMENTS),
+    sent("segments:apply_standard", {}, "administrator", others("administrator"), standard_id="standard"),
+    page("segments:load_board", LOADS, others(LOADS)),
+    page("segments:explain_load", f"{MANAGERS_A} auditor", others(LOADS), holder_id="holder_a1"),
+    *form("segments:balance_unit", {"digest": "x", "reason": "relief"}, MANAGERS_A, f"{others(LOADS)} auditor", opens=f"{MANAGERS_A} auditor", works=False, unit_id="unit_a"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="segments", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="service", object_id="C0001"),
     # The API: the same rights by token
+    page("api:segment_list", SEGMENTS, others(SEGMENTS)),
+    page("api:segment_members", SEGMENTS, others(SEGMENTS), segment_id="segment_all"),
+    page("api:customer_segments", SEES_C0001, "", customer_id="C0001"),
+    page("api:overdue_list", SEGMENTS, others(SEGMENTS)),
     Row("api:openapi-json", open=True),
     Row("api:api-root", works=False, open=True),
     page("api:customer_list", EVERYBODY), page("api:customer_list", EVERYBODY, query="q=C000"),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kejing.domain.performance.tests.factories import publish
+from kejing.domain.segments.tests.factories import filled
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.models import ImportRun
 from kejing.engines.packs.public import apply_pack
@@ -79,6 +80,7 @@ def make_world() -> World:
         ids[f"staff_{key}"] = cast[person].staff_id
         ids[f"holder_{key}"] = cast[person].holder_id
     ids["holder_a2"] = cast["manager_a2"].holder_id
+    ids |= filled(cast)
     with as_owner():
         run = ImportRun.objects.create(
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",

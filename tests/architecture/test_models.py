@@ -10,7 +10,7 @@ from tests.architecture.tree import our_models, tables, tracked, walled
 
 STACK = [
     "demo", "web", "wiring",
-    "careers", "performance", "conduct", "service", "visits", "plans", "keyaccounts", "market", "customers", "org",
+    "careers", "performance", "segments", "conduct", "service", "visits", "plans", "keyaccounts", "market", "customers", "org",
     "process", "interchange", "packs", "metrics",
     "identity", "ui", "kernel",
 ]  # fmt: skip
@@ -27,6 +27,8 @@ NO_TRAIL = {
     "org_unitclosure": "follows from org_unit, by trigger alone",
     "metrics_fact": "bulk facts are append-only and traced by batch, count and hash",
     "metrics_evidence": "follows from the snapshot of the close, whose hash is kept",
+    "segments_membership": "is its own history, dated by row; follows from a version's rule, written by the job",
+    "segments_service": "follows from visits, classes and the standard, all of which are tracked",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
 }
 NO_WALL = {
@@ -54,6 +56,7 @@ NO_WALL = {
     "metrics_metric": "the pack's catalogue, for all",
     "packs_installedpack": "which pack is in force, for all",
     "packs_word": "the pack's words, for all",
+    "segments_figure": "the pack's catalogue, for all",
     "visits_settings": "cut-off times, for all",
 }
 

@@ -10,6 +10,7 @@ from ninja.security import HttpBearer, SessionAuth
 from kejing.app.api.document import Api
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
+from kejing.domain.segments.api import router as segments
 from kejing.domain.visits.api import router as visits
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.ui.responses import refusal_json
@@ -33,6 +34,7 @@ api = Api(
 api.add_router("/customers", customers, tags=["customers"])
 api.add_router("", visits, tags=["visits"])
 api.add_router("", performance, tags=["performance"])
+api.add_router("", segments, tags=["segments"])
 
 
 @api.exception_handler(Refused)

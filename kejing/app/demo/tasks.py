@@ -6,6 +6,7 @@ from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
+from kejing.app.demo.segments import write_segments
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.jobs import job, progress
@@ -16,6 +17,7 @@ from kejing.foundation.kernel.workdays import workdays
 def fill() -> None:
     """Write every other branch's history, with progress; a branch goes on after the last day it has."""
     translation.activate("zh-hans")
+    write_segments()
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:

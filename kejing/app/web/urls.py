@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("kejing.foundation.identity.urls")),
     path("", include("kejing.domain.visits.urls")),
     path("", include("kejing.domain.performance.urls")),
+    path("", include("kejing.domain.segments.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("kejing.app.demo.urls"))]

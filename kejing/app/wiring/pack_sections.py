@@ -2,6 +2,7 @@
 
 from kejing.domain.customers.pack import ProfileSection, apply_profile
 from kejing.domain.performance import pack as performance
+from kejing.domain.segments import pack as segments
 from kejing.domain.visits import pack as visits
 from kejing.engines.interchange.public import fault_of
 from kejing.engines.metrics import pack as metrics
@@ -18,5 +19,7 @@ def connect() -> None:
     register_section(
         "metrics", metrics.MetricSpec, metrics.apply_metrics, files=metrics.FILES, body_key=metrics.BODY_KEY
     )
+    # Segments: they name profile fields and facts, so they come after both.
+    register_section("segments", segments.SegmentsSection, segments.apply)
     register_section("points", performance.PointsSection, performance.apply)
     register_files("imports/*.yaml", fault_of)

@@ -1,0 +1,27 @@
+"""The door of `segments`."""
+
+from kejing.domain.segments.actions import apply_segments, evaluate_all, make_list, try_version
+from kejing.domain.segments.actions.due import follow_close, follow_visit
+from kejing.domain.segments.events import SegmentApplied
+from kejing.domain.segments.queries.segments import (
+    Belonging,
+    has_members,
+    pack_drafts,
+    segment_ids,
+    segments_of,
+)
+
+__all__ = [
+    "Belonging",
+    "SegmentApplied",
+    "apply_segments",
+    "evaluate_all",
+    "follow_close",
+    "follow_visit",
+    "has_members",
+    "make_list",
+    "pack_drafts",
+    "segment_ids",
+    "segments_of",
+    "try_version",
+]

@@ -1,0 +1,49 @@
+"""Everything this module reads for pages and for others."""
+
+from kejing.domain.segments.queries.due import explain_overdue, overdue_list, serving
+from kejing.domain.segments.queries.load import balance_unit, explain_load, load_board
+from kejing.domain.segments.queries.segments import (
+    customer_segments,
+    explain_membership,
+    rule_form,
+    segment_list,
+    segment_page,
+    segments_of,
+    trial_page,
+)
+from kejing.domain.segments.queries.standards import standards
+from kejing.domain.segments.queries.targets import (
+    explain_coverage,
+    list_form,
+    my_targets,
+    prospect_list,
+    prospect_page,
+    target_list,
+    target_lists,
+    target_page,
+)
+
+__all__ = [
+    "balance_unit",
+    "customer_segments",
+    "explain_coverage",
+    "explain_load",
+    "explain_membership",
+    "explain_overdue",
+    "list_form",
+    "load_board",
+    "my_targets",
+    "overdue_list",
+    "prospect_list",
+    "prospect_page",
+    "rule_form",
+    "segment_list",
+    "segment_page",
+    "segments_of",
+    "serving",
+    "standards",
+    "target_list",
+    "target_lists",
+    "target_page",
+    "trial_page",
+]

@@ -1,0 +1,1 @@
+"""What decides, without a database: conditions, load and its balance, courses of targets and prospects."""
