@@ -111,6 +111,28 @@ ENTRIES = [
         order=35,
         key="v",
     ),
+    # Segments, target lists, who is overdue, load
+    NavEntry(
+        "segments:overdue_list",
+        _("Overdue contacts"),
+        "hourglass",
+        Group.CUSTOMERS,
+        permission="segments.view",
+        order=36,
+        key="g",
+    ),
+    NavEntry(
+        "segments:segment_list",
+        _("Segments"),
+        "filter",
+        Group.CUSTOMERS,
+        permission="segments.view",
+        order=37,
+        key="s",
+    ),
+    NavEntry(
+        "segments:load_board", _("Load"), "scale", Group.BUSINESS, permission="load.view", order=39, key="b"
+    ),
     NavEntry(
         "customers:pool_list",
         _("Public pool"),

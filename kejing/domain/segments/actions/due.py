@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from kejing.domain.segments.actions.filling import over_everybody
 from kejing.domain.segments.models import Figure, Segment
 from kejing.domain.segments.queries.evaluation import figure_source
 from kejing.domain.segments.queries.standards import norms_of, present_standard
@@ -75,7 +76,7 @@ def refresh_services(day: date) -> int:
         "days": [days for _pk, days in ruled],
         "from": standard.body["counts_from"],
     }
-    with connection.cursor() as cursor:
+    with over_everybody() as cursor:
         cursor.execute(_REFRESH.format(worth=worth), params)
         changed: int = cursor.rowcount
         cursor.execute(_MERGED)

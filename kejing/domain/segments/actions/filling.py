@@ -1,11 +1,13 @@
 """Putting customers into segments, set by set: one statement finds, three change what differs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from kejing.domain.segments.models import Segment, SegmentSet, SetVersion
 from kejing.domain.segments.queries.evaluation import placed
@@ -85,12 +87,25 @@ class Change:
         }
 
 
+@contextmanager
+def over_everybody() -> Iterator[CursorWrapper]:
+    """A cursor for statements over all customers: joined by hashing, whatever the statistics say.
+
+    Right after a first classing they still say that nobody is classed, and a nested loop takes the square of
+    the number of customers; the application may not analyse the tables itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('enable_nestloop', 'off', true)")
+        yield cursor
+        cursor.execute("select set_config('enable_nestloop', 'on', true)")
+
+
 def find(fields: Mapping[str, RuleField], version: SetVersion, day: date) -> Change:
     """Work out who is where, and how that differs from now. Call as the system: it reads all customers."""
     segments = {row.code: row.pk for row in Segment.objects.filter(set_id=version.set_id)}
     rules = rules_of(version, fields)
     sql, params = placed(fields, rules, day, SegmentSet.objects.get(pk=version.set_id).unit_id)
-    with connection.cursor() as cursor:
+    with over_everybody() as cursor:
         cursor.execute(_DROP)
         cursor.execute(_PLACE.format(sql=sql), {**params, "segments": [segments[code] for code in rules]})
         cursor.execute(_INDEX)
@@ -115,6 +130,6 @@ def _counts(pairs: list[tuple[int | None, int | None, int]], pk: int) -> tuple[i
 def write(version: SetVersion, day: date) -> None:
     """Change what `find` found to differ, and nothing else; run again the same day it changes nothing."""
     params: dict[str, Any] = {"set": version.set_id, "version": version.pk, "day": day}
-    with connection.cursor() as cursor:
+    with over_everybody() as cursor:
         for text in (_FORGET, _END, _TAKE_UP, _ENTER):
             cursor.execute(text, params)

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             name='Target',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'open'), ('won', 'won'), ('dropped', 'dropped')], default='open', max_length=8)),
+                ('state', models.CharField(choices=[('open', 'still to do'), ('won', 'won'), ('dropped', 'dropped')], default='open', max_length=8)),
                 ('contacted_on', models.DateField(null=True)),
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('version', models.PositiveIntegerField(default=1)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -62,5 +63,6 @@ def comparison_words() -> dict[str, str]:
 def value_words(condition: Condition, fields: Mapping[str, RuleField]) -> str:
     field = fields[condition.field]
     if field.rule_field.kind == "number":
-        return formats.number(condition.value)  # type: ignore[arg-type]  # a Decimal by its kind
+        value = Decimal(str(condition.value))
+        return formats.number(int(value) if value == value.to_integral_value() else value)
     return dict(field.choice_labels).get(str(condition.value), str(condition.value))

@@ -22,7 +22,13 @@ def segment_table(found: SegmentList) -> Table[SegmentRow]:
                 detail=lambda row: " · ".join(
                     filter(
                         None,
-                        (row.set_label if row.set_label != row.label else "", str(row.kind.label), row.unit),
+                        dict.fromkeys(
+                            (
+                                row.set_label if row.set_label != row.label else "",
+                                str(row.kind.label),
+                                row.unit,
+                            )
+                        ),
                     )
                 ),
             ),
