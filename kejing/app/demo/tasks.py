@@ -6,7 +6,7 @@ from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
-from kejing.app.demo.relations import write_relations
+from kejing.app.demo.relations import raise_alarms, write_relations
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.jobs import job, progress
@@ -30,4 +30,5 @@ def fill() -> None:
             with as_system("demo"):
                 last = last_day_held(branch.unit_id)
             write_history(branch, report, since=last + timedelta(days=1) if last else FIRST_DAY)
+        raise_alarms()
         reporter.step("", len(waiting) * days)
