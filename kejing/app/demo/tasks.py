@@ -9,7 +9,7 @@ from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_histor
 from kejing.app.demo.cast import BRANCHES
 from kejing.app.demo.master import keep_masters
 from kejing.app.demo.ownership import arrange_ownership
-from kejing.app.demo.relations import write_relations
+from kejing.app.demo.relations import raise_alarms, write_relations
 from kejing.app.demo.segments import write_segments
 from kejing.domain.customers.public import tag_names
 from kejing.domain.visits.public import last_day_held
@@ -38,6 +38,7 @@ def fill() -> None:
                 last = last_day_held(branch.unit_id)
             write_history(branch, report, since=last + timedelta(days=1) if last else FIRST_DAY)
         arrange_ownership()
+        raise_alarms()
         reporter.step("", len(waiting) * days)
 
 

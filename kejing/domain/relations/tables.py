@@ -60,8 +60,8 @@ def relation_figures(page: RelationPage) -> list[Figure]:
             stage.label if stage else formats.NOTHING,
             note=_("since %(day)s") % {"day": formats.iso(stage.day)} if stage else _("not set yet"),
         ),
-        _kept(_("Promises we kept"), page.kept[Party.US], why_relation(found)),
-        _kept(_("Promises the customer kept"), page.kept[Party.CUSTOMER], why_relation(found)),
+        _kept(_("Promises kept by us"), page.kept[Party.US], why_relation(found)),
+        _kept(_("Kept by the customer"), page.kept[Party.CUSTOMER], why_relation(found)),
     ]
 
 

@@ -26,7 +26,7 @@ class Trend(TextChoices):
     RISING = "rising", pgettext_lazy("trend", "rising")
     STABLE = "stable", pgettext_lazy("trend", "stable")
     FALLING = "falling", pgettext_lazy("trend", "falling")
-    UNKNOWN = "unknown", pgettext_lazy("trend", "nothing to compare with yet")
+    UNKNOWN = "unknown", pgettext_lazy("trend", "not comparable yet")
 
 
 class NeedKind(TextChoices):
