@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kejing.domain.customers.public import FoundBy, FoundCustomer, search_customers
-from kejing.domain.org.public import find_people
+from kejing.domain.org.public import find_in_team
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.requests import ActorRequest
@@ -68,7 +68,7 @@ def _people(request: ActorRequest, query: str) -> list[Hit]:
     """Those in scope, for who sees a team."""
     if not request.actor.may("team.view"):
         return []
-    found = find_people(request.actor, query[:LONGEST].replace("\0", ""), clock.today())
+    found = find_in_team(request.actor, query[:LONGEST].replace("\0", ""), clock.today())
     return [
         Hit(
             one.name if chinese() else one.name_en or one.name,

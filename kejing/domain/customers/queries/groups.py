@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, GroupMember, Holding, HoldingParty
 from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, TeamRole
-from kejing.domain.org.public import StaffCard, find_staff
+from kejing.domain.org.public import PersonCard, find_people
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
@@ -161,11 +161,11 @@ def ending_member(*, actor: Actor, member_id: int) -> GroupMember:
     return member
 
 
-def pickable_staff(*, actor: Actor, text: str) -> list[StaffCard]:
+def pickable_staff(*, actor: Actor, text: str) -> list[PersonCard]:
     """Colleagues in a post today, for a team. Raises Forbidden (403)."""
     if not actor.may(ASSIGN):
         raise Forbidden(catalogue()[ASSIGN])
-    return find_staff(text, clock.today())
+    return find_people(actor=actor, text=text)
 
 
 def _places(customer_id: int) -> list[rules.Place]:

@@ -19,7 +19,6 @@ class MergeRow:
     number: str
     name: str
     by: str
-    by_en: str
     on: date
     reason: str
     taken: tuple[str, ...]
@@ -59,13 +58,13 @@ def merged_away(*, actor: Actor, customer_id: int) -> MergeRow | None:
 
 
 def _rows(actor: Actor, rows: Sequence[Merge]) -> list[MergeRow]:
-    names = staff_names([row.decided_by for row in rows if row.decided_by is not None])
+    names = staff_names(row.decided_by for row in rows)
     return [
         MergeRow(
             row.pk,
             row.merged.number,
             row.merged.name,
-            *names.get(row.decided_by or 0, ("", "")),
+            names.get(row.decided_by or 0, ""),
             row.merged_on,
             row.reason,
             tuple(str(Compared(name).label) for name in row.taken),

@@ -252,7 +252,7 @@ def _pooled(
             [listed(units), after_on, after_id, most, one],
         )
         rows = cursor.fetchall()
-    return [PooledCustomer(*row, rules.claimable_from(row[6], policy)) for row in rows]
+    return [PooledCustomer(*(*row, rules.claimable_from(row[6], policy))) for row in rows]
 
 
 def listed(units: Sequence[int] | None) -> list[int] | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.queries import DuplicateQueue, MergeRow, PairPage, PairRow
 from kejing.domain.customers.queries.duplicates import FieldRow
-from kejing.domain.customers.tables.customers import local
+from kejing.domain.customers.tables.words import local
 from kejing.domain.customers.vocabulary import PairState
 from kejing.foundation.kernel.paging import Page
 from kejing.foundation.ui import formats, pieces
@@ -72,7 +72,7 @@ def field_table(page: PairPage) -> Table[FieldRow]:
 
 def merged_line(row: MergeRow) -> str:
     """On the page of the one that remains, for whoever came by the other's address or number."""
-    said = {"number": row.number, "by": local(row.by, row.by_en), "on": formats.iso(row.on)}
+    said = {"number": row.number, "by": row.by, "on": formats.iso(row.on)}
     if not said["by"]:
         return _("%(number)s was merged into this customer on %(on)s.") % said
     return _("%(number)s was merged into this customer by %(by)s on %(on)s.") % said

@@ -79,7 +79,7 @@ def pick_staff(request: ActorRequest) -> JsonResponse:
     """What a picker of colleagues asks while somebody types."""
     found = queries.pickable_staff(actor=request.actor, text=request.GET.get("q", ""))
     return options(
-        [Option(c.id, tables.local(c.name, c.name_en), tables.local(c.unit, c.unit_en)) for c in found]
+        [Option(c.staff_id, tables.local(c.name, c.name_en), tables.local(c.unit, c.unit_en)) for c in found]
     )
 
 

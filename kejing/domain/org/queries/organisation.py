@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
-from kejing.domain.org.models import Appointment, Holder, Staff, Unit, UnitClosure
+from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
 from kejing.domain.org.queries.units import UnitRow, unit_tree
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
@@ -72,18 +72,6 @@ class HolderCard:
     is_pool: bool
     unit_id: int
     staff_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class StaffCard:
-    """Somebody in a post, as a picker shows her."""
-
-    id: int
-    number: str
-    name: str
-    name_en: str
-    unit: str
-    unit_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +207,7 @@ def staff_in_team(actor: Actor, on: date) -> list[int]:
     return list(Appointment.objects.filter(_in_force(on), _in_team(actor)).values_list("staff_id", flat=True))
 
 
-def find_people(actor: Actor, text: str, on: date, limit: int = 5) -> list[Member]:
+def find_in_team(actor: Actor, text: str, on: date, limit: int = 5) -> list[Member]:
     """People in the actor's scope whose name or number has the text in it; fewer than two characters find nobody."""
     if len(text) < SHORTEST:
         return []
@@ -279,11 +267,6 @@ def unit_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {row.pk: (row.name, row.name_en) for row in Unit.objects.filter(pk__in=set(ids))}
 
 
-def staff_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """(name, English name) of members of staff by id."""
-    return {row.pk: (row.name, row.name_en) for row in Staff.objects.filter(pk__in=set(ids))}
-
-
 def holder_by_number(number: str, on: date) -> HolderCard | None:
     """The holder that a member of staff is on a day, by staff number."""
     found = Holder.objects.filter(
@@ -327,35 +310,8 @@ def pool_of_unit(unit_id: int) -> HolderCard | None:
     return next(iter(holder_cards(rows).values()), None)
 
 
-def find_staff(text: str, on: date, limit: int = 10) -> list[StaffCard]:
-    """People in a post on a day, found by a part of name or staff number, by number."""
-    wanted = text.strip()[:80].replace("\0", "")
-    if not wanted:
-        return []
-    rows = Appointment.objects.filter(
-        _in_force(on),
-        Q(staff__name__icontains=wanted)
-        | Q(staff__name_en__icontains=wanted)
-        | Q(staff__number__istartswith=wanted),
-    )
-    return _staff_cards(rows)[:limit]
-
-
-def staff_card(staff_id: int, on: date) -> StaffCard | None:
-    """Somebody in a post on a day."""
-    return next(iter(_staff_cards(Appointment.objects.filter(_in_force(on), staff_id=staff_id))), None)
-
-
-def _staff_cards(rows: QuerySet[Appointment]) -> list[StaffCard]:
-    """One card a person, whatever the number of her posts."""
-    found = rows.order_by("staff__number", "id").values_list(
-        "staff_id", "staff__number", "staff__name", "staff__name_en", "position__unit__name",
-        "position__unit__name_en",
-    )[:50]  # fmt: skip
-    cards: dict[int, StaffCard] = {}
-    for row in found:
-        cards.setdefault(row[0], StaffCard(*row))
-    return list(cards.values())
+def is_in_post(staff_id: int, on: date) -> bool:
+    return Appointment.objects.filter(_in_force(on), staff_id=staff_id).exists()
 
 
 def seats() -> list[Seat]:

@@ -15,7 +15,7 @@ OF_PEOPLE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("performance", "0002_walls"), ("org", "0003_people")]
+    dependencies = [("performance", "0002_walls"), ("org", "0010_shared")]
     operations = [
         AlterWall("performance_pointline", OF_PEOPLE, BEFORE),
         AlterWall("performance_standing", OF_PEOPLE, BEFORE),

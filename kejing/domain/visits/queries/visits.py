@@ -144,8 +144,9 @@ def visit_list(
 
 def chosen(actor: Actor, month: Month | None, state: str, customer: CustomerCard | None) -> QuerySet[Visit]:
     """The visits of a list: of a customer the reader sees all of hers, else those in the reader's scope."""
-    of_customer = customer and Visit.objects.filter(customer_id__in=member_ids(customer.id))
-    rows = access.in_scope(actor) if of_customer is None else of_customer
+    rows = access.in_scope(actor)
+    if customer:
+        rows = Visit.objects.filter(customer_id__in=member_ids(customer.id))
     if month:
         rows = rows.filter(day__gte=month.start, day__lt=month.end)
     return rows.filter(state=state) if state in VisitState.values else rows
