@@ -37,7 +37,7 @@ def add_pool(unit: Unit) -> Holder:
     )
 
 
-@action("org.add_position", label=_("Add a post"), permission=MANAGE, subject="position")
+@action("org.add_position", label=_("Set up a post"), permission=MANAGE, subject="position")
 def add_position(*, actor: Actor, code: str, unit: str, role: str, reports_to: str | None = None) -> int:
     """Add a post. Raises Refused for an unknown unit, role or post above, or a code that is taken."""
     above = _post(reports_to) if reports_to else None
@@ -105,7 +105,7 @@ def add_person(
     return invite(actor=actor, user_id=user_id)
 
 
-@action("org.arrange_cover", permission=ARRANGE, subject="cover")
+@action("org.arrange_cover", label=_("Arrange a cover"), permission=ARRANGE, subject="cover")
 def arrange_cover(
     *, actor: Actor, covered_id: int, deputy_id: int, first: date, last: date, reason: str,
     idempotency_key: str | None = None,
@@ -141,7 +141,7 @@ def arrange_cover(
     return cover.pk
 
 
-@action("org.end_cover", permission=ARRANGE, subject="cover")
+@action("org.end_cover", label=_("End a cover"), permission=ARRANGE, subject="cover")
 def end_cover(*, actor: Actor, cover_id: int, idempotency_key: str | None = None) -> int:
     """End a cover today: the deputy has nothing of it from now on. Raises NotVisible (404), Refused when it is over."""
     cover = visible_covers(actor).filter(pk=cover_id).first()
@@ -156,7 +156,7 @@ def end_cover(*, actor: Actor, cover_id: int, idempotency_key: str | None = None
     return cover.pk
 
 
-@action("org.set_unit_place", permission=MANAGE, subject="unit")
+@action("org.set_unit_place", label=_("Set where a unit is"), permission=MANAGE, subject="unit")
 def set_unit_place(
     *, actor: Actor, unit_id: int, time_zone: str, language: str, idempotency_key: str | None = None
 ) -> int:

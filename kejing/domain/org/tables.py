@@ -51,7 +51,7 @@ def unit_table(units: list[UnitRow]) -> Table[UnitRow]:
     return Table.of(
         [
             Column("name", gettext_lazy("Unit"), cell=_indented),
-            Column("kind", gettext_lazy("Level"), cell=lambda row: level(row.kind)),
+            Column("kind", gettext_lazy("Kind of unit"), cell=lambda row: level(row.kind)),
             Column("time_zone", gettext_lazy("Time zone"), cell=_zone),
             Column("language", gettext_lazy("Language"), cell=lambda row: row.language or formats.NOTHING),
             Column("id", "", cell=_change),

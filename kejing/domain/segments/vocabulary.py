@@ -72,7 +72,7 @@ class SegmentRefusal(TextChoices):
     NOBODY = "nobody", _("Nobody of this segment is in your scope.")
     DUE_IN_THE_PAST = "due_in_the_past", _("The due date must not lie in the past.")
     LIST_IS_OVER = "list_is_over", _("This list ended on %(day)s; its figures stay as they were.")
-    SETTLED = "settled", _("This has ended already.")
+    SETTLED = "settled", _("This step cannot follow the present state.")
     REASON_MISSING = "reason_missing", _("Say why.")
     CUSTOMER_MISSING = "customer_missing", _("Say which customer the prospect became.")
     NOT_A_MARKET = "not_a_market", _("Prospects belong to a target market.")

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import NoReverseMatch
+from django.utils.translation import gettext_lazy as _
 
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
@@ -15,7 +16,7 @@ from kejing.foundation.ui.vocabulary import SHARE_WITH_ALL, Share, ViewRefusal
 LONGEST_QUERY = 1_000
 
 
-@action("ui.save_view", permission=None, subject="view")
+@action("ui.save_view", label=_("Save a view"), permission=None, subject="view")
 def save_view(
     *,
     actor: Actor,
@@ -48,7 +49,7 @@ def save_view(
     return view.pk
 
 
-@action("ui.change_view", permission=None, subject="view")
+@action("ui.change_view", label=_("Change a saved view"), permission=None, subject="view")
 def change_view(
     *, actor: Actor, view_id: int, name: str, share: str, idempotency_key: str | None = None
 ) -> int:
@@ -61,7 +62,7 @@ def change_view(
     return view_id
 
 
-@action("ui.delete_view", permission=None, subject="view")
+@action("ui.delete_view", label=_("Delete a saved view"), permission=None, subject="view")
 def delete_view(*, actor: Actor, view_id: int, idempotency_key: str | None = None) -> int:
     """Forget one's own view. Raises NotVisible (404) for another's."""
     saved_views.get_own(actor, view_id).delete()

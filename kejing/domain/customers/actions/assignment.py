@@ -54,7 +54,13 @@ def assign_customers(
     return move(actor, wanted, moving.receiver(actor, holder_id, day), day, reason)
 
 
-@action("customers.transfer_customers", permission=ASSIGN, subject="holder", private=("numbers", "seen"))
+@action(
+    "customers.transfer_customers",
+    label=_("Transfer customers"),
+    permission=ASSIGN,
+    subject="holder",
+    private=("numbers", "seen"),
+)
 def transfer_customers(
     *, actor: Actor, holder_id: int, on: date, reason: str, seen: str, numbers: Sequence[str] = (),
     from_holder_id: int | None = None, kind: str | None = None, idempotency_key: str | None = None,

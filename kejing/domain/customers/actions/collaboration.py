@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Collaboration, Customer
 from kejing.domain.customers.queries.ownership import may_share
@@ -14,7 +16,7 @@ from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.permissions import catalogue
 
 
-@action("customers.add_collaborator", permission=CHANGE, subject="customer")
+@action("customers.add_collaborator", label=_("Add a collaborator"), permission=CHANGE, subject="customer")
 def add_collaborator(
     *, actor: Actor, customer_id: int, holder_id: int, role: str, reason: str, last: date | None = None,
     idempotency_key: str | None = None,
@@ -41,7 +43,7 @@ def add_collaborator(
     return customer_id
 
 
-@action("customers.end_collaboration", permission=CHANGE, subject="customer")
+@action("customers.end_collaboration", label=_("End a collaboration"), permission=CHANGE, subject="customer")
 def end_collaboration(
     *, actor: Actor, customer_id: int, collaboration_id: int, idempotency_key: str | None = None
 ) -> int:
@@ -59,7 +61,12 @@ def end_collaboration(
     return customer_id
 
 
-@action("customers.mark_confidential", permission=CONFIDENTIAL, subject="customer")
+@action(
+    "customers.mark_confidential",
+    label=_("Mark a customer confidential"),
+    permission=CONFIDENTIAL,
+    subject="customer",
+)
 def mark_confidential(
     *, actor: Actor, customer_id: int, confidential: bool, reason: str,  # noqa: ARG001  # for the journal
     idempotency_key: str | None = None,

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.walls import after, not_later, refusing
 from kejing.domain.customers.models import Contact, ContactPosition
@@ -17,7 +19,13 @@ PRIVATE = ("phone", "email")
 AT_ONCE = {"one_post_of_a_contact_at_a_time": (MasterRefusal.HAS_POST, "valid_from")}
 
 
-@action("customers.add_contact", permission=CHANGE, subject="customer", private=PRIVATE)
+@action(
+    "customers.add_contact",
+    label=_("Enter a contact"),
+    permission=CHANGE,
+    subject="customer",
+    private=PRIVATE,
+)
 def add_contact(
     *, actor: Actor, customer_id: int, name: str, title: str = "", phone: str = "", email: str = "",
     valid_from: date | None = None, idempotency_key: str | None = None,
@@ -35,7 +43,13 @@ def add_contact(
     return contact.pk
 
 
-@action("customers.change_contact", permission=CHANGE, subject="contact", private=PRIVATE)
+@action(
+    "customers.change_contact",
+    label=_("Change a contact"),
+    permission=CHANGE,
+    subject="contact",
+    private=PRIVATE,
+)
 def change_contact(
     *, actor: Actor, contact_id: int, version: int, name: str, phone: str | None = None, email: str | None = None,
     idempotency_key: str | None = None,
@@ -53,7 +67,7 @@ def change_contact(
     return contact_id
 
 
-@action("customers.add_post", permission=CHANGE, subject="contact")
+@action("customers.add_post", label=_("Give a contact a post"), permission=CHANGE, subject="contact")
 def add_post(
     *, actor: Actor, contact_id: int, customer_id: int, title: str = "", valid_from: date | None = None,
     idempotency_key: str | None = None,
@@ -73,7 +87,7 @@ def add_post(
     return post.pk
 
 
-@action("customers.end_post", permission=CHANGE, subject="post")
+@action("customers.end_post", label=_("End a contact’s post"), permission=CHANGE, subject="post")
 def end_post(
     *, actor: Actor, post_id: int, valid_to: date | None = None, idempotency_key: str | None = None
 ) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.blocking import collect, score_next, waiting
@@ -18,12 +19,13 @@ from kejing.domain.customers.queries.duplicates import (
 )
 from kejing.domain.customers.vocabulary import CHANGE, MERGE, SEARCH_DUPLICATES, DuplicateRefusal, PairState
 from kejing.foundation.kernel import clock, jobs
-from kejing.foundation.kernel.actions import action, write_line
+from kejing.foundation.kernel.actions import action, name_lines, write_line
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.versions import check_version
 
+SEARCHED = name_lines("customers.search_duplicates", _("Search all customers for duplicates"))
 BATCH = 5_000
 
 
@@ -37,7 +39,11 @@ class SearchOutcome:
 
 
 @action(
-    "customers.ask_duplicate", permission=CHANGE, subject="customer", private=("phone", "identity_number")
+    "customers.ask_duplicate",
+    label=_("Ask whether a customer is there already"),
+    permission=CHANGE,
+    subject="customer",
+    private=("phone", "identity_number"),
 )
 def ask_duplicate(
     *, actor: Actor, kind: str, name: str = "", phone: str = "", identity_number: str = ""
@@ -55,7 +61,7 @@ def ask_duplicate(
     return likenesses(actor, AskedFor(kind, name, phone, identity_number), rule)
 
 
-@action("customers.decide_pair", permission=MERGE, subject="pair")
+@action("customers.decide_pair", label=_("Decide on a pair of customers"), permission=MERGE, subject="pair")
 def decide_pair(
     *, actor: Actor, pair_id: int, state: str, version: int, idempotency_key: str | None = None
 ) -> int:
@@ -74,7 +80,12 @@ def decide_pair(
     return pair_id
 
 
-@action("customers.request_duplicates", permission=SEARCH_DUPLICATES, subject="duplicates")
+@action(
+    "customers.request_duplicates",
+    label=_("Have duplicates searched"),
+    permission=SEARCH_DUPLICATES,
+    subject="duplicates",
+)
 def request_duplicates(*, actor: Actor, idempotency_key: str | None = None) -> None:
     """Have the worker search all customers for duplicates; one that waits already is not doubled."""
     jobs.enqueue(SEARCH, key=SEARCH)
@@ -101,7 +112,7 @@ def search_duplicates() -> SearchOutcome:
             reporter.save(done=compared)
         with as_system("search duplicates"):
             write_line(
-                action="customers.search_duplicates",
+                action=SEARCHED,
                 subject="duplicates",
                 subject_id=None,
                 detail={"compared": compared, "suggested": suggested, "common_keys": common},

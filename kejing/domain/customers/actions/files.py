@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.actions.notes import known_share
 from kejing.domain.customers.actions.walls import AuthorAlone
@@ -16,7 +18,9 @@ MEGABYTES = 10
 """Where the pack says nothing."""
 
 
-@action("customers.add_file", permission=CHANGE, subject="customer", private=("content",))
+@action(
+    "customers.add_file", label=_("Keep a file"), permission=CHANGE, subject="customer", private=("content",)
+)
 def add_file(
     *, actor: Actor, customer_id: int, name: str, content: bytes, share: str = Share.UNIT,
     idempotency_key: str | None = None,
@@ -33,7 +37,7 @@ def add_file(
     return file.pk
 
 
-@action("customers.remove_file", permission=CHANGE, subject="file")
+@action("customers.remove_file", label=_("Remove a file"), permission=CHANGE, subject="file")
 def remove_file(*, actor: Actor, file_id: int, idempotency_key: str | None = None) -> int:
     """Remove a file of one's own; returns the customer's id. Raises NotVisible, Forbidden for somebody else's."""
     file = access.visible_files(actor).filter(pk=file_id).first()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.walls import after, not_later, refusing
@@ -20,7 +21,7 @@ CIRCLE = {"customer_group_cycle": (MasterRefusal.CYCLE, "parent_id"),
 TWICE = {"one_part_in_a_team_at_a_time": (MasterRefusal.IN_TEAM, "staff_id")}
 
 
-@action("customers.set_parent", permission=CHANGE, subject="customer")
+@action("customers.set_parent", label=_("Put a customer into a group"), permission=CHANGE, subject="customer")
 def set_parent(
     *, actor: Actor, customer_id: int, version: int, parent_id: int | None = None,
     idempotency_key: str | None = None,
@@ -40,7 +41,7 @@ def set_parent(
     return customer_id
 
 
-@action("customers.name_lead", permission=ASSIGN, subject="customer")
+@action("customers.name_lead", label=_("Name the lead of a group"), permission=ASSIGN, subject="customer")
 def name_lead(
     *, actor: Actor, customer_id: int, staff_id: int, reason: str, on: date | None = None,
     idempotency_key: str | None = None,
@@ -63,7 +64,9 @@ def name_lead(
     return _join(actor, customer_id, staff_id, TeamRole.LEAD, "", reason, day)
 
 
-@action("customers.add_member", permission=ASSIGN, subject="customer")
+@action(
+    "customers.add_member", label=_("Add a member of a group team"), permission=ASSIGN, subject="customer"
+)
 def add_member(
     *, actor: Actor, customer_id: int, staff_id: int, reason: str, duty: str = "", on: date | None = None,
     idempotency_key: str | None = None,
@@ -77,7 +80,7 @@ def add_member(
     return _join(actor, customer_id, staff_id, TeamRole.MEMBER, duty, reason, day)
 
 
-@action("customers.end_member", permission=ASSIGN, subject="member")
+@action("customers.end_member", label=_("End a part in a group team"), permission=ASSIGN, subject="member")
 def end_member(
     *, actor: Actor, member_id: int, reason: str, on: date | None = None, idempotency_key: str | None = None
 ) -> int:  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, Lock, UnlockRequest
@@ -16,7 +17,13 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
 
-@action("customers.lock_customers", permission=LOCK, subject="holder", private=("numbers",))
+@action(
+    "customers.lock_customers",
+    label=_("Lock customers to a person"),
+    permission=LOCK,
+    subject="holder",
+    private=("numbers",),
+)
 def lock_customers(
     *, actor: Actor, reason: str, numbers: Sequence[str] = (), from_holder_id: int | None = None,
     kind: str | None = None, idempotency_key: str | None = None,
@@ -52,7 +59,7 @@ def lock_customers(
     return len(made)
 
 
-@action("customers.ask_unlock", permission=CHANGE, subject="customer")
+@action("customers.ask_unlock", label=_("Ask to unlock a customer"), permission=CHANGE, subject="customer")
 def ask_unlock(*, actor: Actor, customer_id: int, reason: str, idempotency_key: str | None = None) -> int:
     """Ask that a lock be lifted; a second person decides. Raises NotVisible (404), Refused: not locked, asked."""
     access.get_changeable(actor, customer_id)
@@ -70,7 +77,7 @@ def ask_unlock(*, actor: Actor, customer_id: int, reason: str, idempotency_key: 
     return customer_id
 
 
-@action("customers.decide_unlock", permission=LOCK, subject="request")
+@action("customers.decide_unlock", label=_("Decide on unlocking"), permission=LOCK, subject="request")
 def decide_unlock(
     *, actor: Actor, request_id: int, approve: bool, comment: str = "", idempotency_key: str | None = None
 ) -> int:
@@ -96,7 +103,7 @@ def decide_unlock(
     return request.pk
 
 
-@action("customers.pack_holdings", permission=LOCK, subject="customer")
+@action("customers.pack_holdings", label=_("Pack holdings to a person"), permission=LOCK, subject="customer")
 def pack_holdings(
     *, actor: Actor, customer_id: int, holding_ids: Sequence[int], holder_id: int, reason: str,
     idempotency_key: str | None = None,
@@ -118,7 +125,7 @@ def pack_holdings(
     return len(rows)
 
 
-@action("customers.unpack_holdings", permission=LOCK, subject="customer")
+@action("customers.unpack_holdings", label=_("Unpack holdings"), permission=LOCK, subject="customer")
 def unpack_holdings(
     *, actor: Actor, customer_id: int, holding_ids: Sequence[int], idempotency_key: str | None = None
 ) -> int:

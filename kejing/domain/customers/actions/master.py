@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.actions.profile import field_name, profile_with
@@ -31,7 +32,9 @@ PRIVATE = ("identity_number", "phone", "address", "profile")
 """In the history of the customer's row, behind her wall, and not in the journal."""
 
 
-@action("customers.add_customer", permission=ADD, subject="customer", private=PRIVATE)
+@action(
+    "customers.add_customer", label=_("Enter a customer"), permission=ADD, subject="customer", private=PRIVATE
+)
 def add_customer(
     *, actor: Actor, name: str, kind: str, number: str = "", identity_number: str = "", phone: str = "",
     address: str = "", parent_id: int | None = None, profile: Mapping[str, Any] | None = None,
@@ -64,7 +67,13 @@ def add_customer(
     return customer.pk
 
 
-@action("customers.change_customer", permission=CHANGE, subject="customer", private=PRIVATE)
+@action(
+    "customers.change_customer",
+    label=_("Change a customer"),
+    permission=CHANGE,
+    subject="customer",
+    private=PRIVATE,
+)
 def change_customer(
     *, actor: Actor, customer_id: int, version: int, name: str | None = None, kind: str | None = None,
     identity_number: str | None = None, phone: str | None = None, address: str | None = None,

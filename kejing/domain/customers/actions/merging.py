@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, DuplicatePair, Merge, Ownership
@@ -21,7 +22,7 @@ from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.versions import check_version
 
 
-@action("customers.merge_customers", permission=MERGE, subject="customer")
+@action("customers.merge_customers", label=_("Merge two customers"), permission=MERGE, subject="customer")
 def merge_customers(
     *, actor: Actor, customer_id: int, merged_id: int, reason: str, take: Sequence[str] = (),
     version: int | None = None, idempotency_key: str | None = None,
@@ -57,7 +58,7 @@ def merge_customers(
     return done.pk
 
 
-@action("customers.unmerge_customer", permission=MERGE, subject="merge")
+@action("customers.unmerge_customer", label=_("Undo a merge"), permission=MERGE, subject="merge")
 def unmerge_customer(*, actor: Actor, merge_id: int, idempotency_key: str | None = None) -> int:
     """Let the merged customer stand alone again, and give the survivor back the fields it took over.
 

@@ -1,5 +1,7 @@
 """Notes of a customer: whoever may change her writes, the author alone changes and removes."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.walls import AuthorAlone
 from kejing.domain.customers.models import Note
@@ -13,7 +15,7 @@ from kejing.foundation.kernel.versions import check_version
 PRIVATE = ("text",)
 
 
-@action("customers.add_note", permission=CHANGE, subject="customer", private=PRIVATE)
+@action("customers.add_note", label=_("Write a note"), permission=CHANGE, subject="customer", private=PRIVATE)
 def add_note(
     *, actor: Actor, customer_id: int, text: str, share: str = Share.OWNER, idempotency_key: str | None = None
 ) -> int:  # fmt: skip
@@ -26,7 +28,7 @@ def add_note(
     return note.pk
 
 
-@action("customers.change_note", permission=CHANGE, subject="note", private=PRIVATE)
+@action("customers.change_note", label=_("Change a note"), permission=CHANGE, subject="note", private=PRIVATE)
 def change_note(
     *, actor: Actor, note_id: int, version: int, text: str, share: str, idempotency_key: str | None = None
 ) -> int:  # fmt: skip
@@ -39,7 +41,7 @@ def change_note(
     return note_id
 
 
-@action("customers.remove_note", permission=CHANGE, subject="note")
+@action("customers.remove_note", label=_("Remove a note"), permission=CHANGE, subject="note")
 def remove_note(*, actor: Actor, note_id: int, idempotency_key: str | None = None) -> int:
     """Returns the customer's id. Raises NotVisible, Forbidden for somebody else's."""
     note = _own(actor, note_id)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.actions.moving import shift
 from kejing.domain.customers.events import CustomersAssigned
@@ -27,7 +28,12 @@ from kejing.foundation.kernel.errors import NotVisible, Refused
 from kejing.foundation.kernel.events import publish
 
 
-@action("customers.claim_customer", permission=CLAIM, subject="customer")
+@action(
+    "customers.claim_customer",
+    label=_("Claim a customer from the pool"),
+    permission=CLAIM,
+    subject="customer",
+)
 def claim_customer(*, actor: Actor, customer_id: int, idempotency_key: str | None = None) -> int:
     """Take a customer out of a pool that is open to the actor; she holds her from today.
 
@@ -56,7 +62,7 @@ def claim_customer(*, actor: Actor, customer_id: int, idempotency_key: str | Non
     return customer_id
 
 
-@action("customers.sweep_pool", permission=ASSIGN, subject="customer")
+@action("customers.sweep_pool", label=_("Apply the rules of the pool"), permission=ASSIGN, subject="customer")
 def sweep_pool(*, actor: Actor) -> int:
     """Warn of customers who go back to the pool soon, forget warnings whose reason fell away, and send those due.
 
@@ -88,7 +94,9 @@ def sweep_pool(*, actor: Actor) -> int:
     return len(fresh) + (_send(actor, ready) if policy.acts else 0)
 
 
-@action("customers.send_to_pool", permission=ASSIGN, subject="customer")
+@action(
+    "customers.send_to_pool", label=_("Send customers to the pool"), permission=ASSIGN, subject="customer"
+)
 def send_to_pool(*, actor: Actor, recycling_ids: Sequence[int], idempotency_key: str | None = None) -> int:
     """Send customers whose warning has run out back to their units' pools, all or none. Returns how many.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, ProfileField
@@ -21,7 +22,7 @@ def field_name(code: str) -> str:
     return f"profile_{code}"
 
 
-@action("customers.confirm_profile", permission=CHANGE, subject="customer")
+@action("customers.confirm_profile", label=_("Confirm a profile"), permission=CHANGE, subject="customer")
 def confirm_profile(
     *, actor: Actor, customer_id: int, version: int, codes: Sequence[str] = (), idempotency_key: str | None = None
 ) -> int:  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.models import Territory, TerritoryCustomer, TerritoryHolder
 from kejing.domain.customers.queries import moving
@@ -14,7 +15,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("customers.add_territory", permission=ASSIGN, subject="territory")
+@action("customers.add_territory", label=_("Add a unit market"), permission=ASSIGN, subject="territory")
 def add_territory(
     *,
     actor: Actor,
@@ -36,7 +37,12 @@ def add_territory(
     return territory.pk
 
 
-@action("customers.give_territory", permission=ASSIGN, subject="territory")
+@action(
+    "customers.give_territory",
+    label=_("Give a unit market to somebody"),
+    permission=ASSIGN,
+    subject="territory",
+)
 def give_territory(
     *, actor: Actor, territory_id: int, holder_id: int, reason: str, idempotency_key: str | None = None
 ) -> int:
@@ -46,7 +52,13 @@ def give_territory(
     return territory_id
 
 
-@action("customers.place_customers", permission=ASSIGN, subject="territory", private=("numbers",))
+@action(
+    "customers.place_customers",
+    label=_("Place customers in a unit market"),
+    permission=ASSIGN,
+    subject="territory",
+    private=("numbers",),
+)
 def place_customers(
     *, actor: Actor, territory_id: int, numbers: Sequence[str], idempotency_key: str | None = None
 ) -> int:

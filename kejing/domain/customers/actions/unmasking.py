@@ -1,5 +1,7 @@
 """Seeing one masked value in full, for a reason; counted and logged."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Contact, Customer, Unmasking
 from kejing.domain.customers.queries.unmasking import COLUMNS, CONTACT_COLUMNS, check_maskable, written
@@ -13,7 +15,13 @@ from kejing.foundation.kernel.limits import hold_count
 SHORTEST_REASON = 4
 
 
-@action("customers.unmask_field", permission=UNMASK, subject="customer", secret=True)
+@action(
+    "customers.unmask_field",
+    label=_("See a masked field"),
+    permission=UNMASK,
+    subject="customer",
+    secret=True,
+)
 def unmask_field(
     *, actor: Actor, customer_id: int, field: str, reason: str, contact_id: int | None = None,
     idempotency_key: str | None = None,

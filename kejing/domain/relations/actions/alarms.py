@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.public import risk_marks
 from kejing.domain.relations.models import Happening, Promise, RiskEvent, Signal
@@ -33,7 +34,7 @@ class Watched:
     values: Mapping[str, Decimal | None]
 
 
-@action("relations.raise_alarms", permission=ALARMS, subject="signal")
+@action("relations.raise_alarms", label=_("Raise alarms by the rules"), permission=ALARMS, subject="signal")
 def raise_alarms(*, actor: Actor) -> int:
     """Look at every customer by the rules in force; returns how many signals and events are new.
 

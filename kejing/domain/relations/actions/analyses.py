@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, enter, opened
 from kejing.domain.relations.models import Analysis
@@ -14,7 +16,13 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("relations.analyse_customer", permission=CHANGE, subject="customer", private=("summary",))
+@action(
+    "relations.analyse_customer",
+    label=_("Analyse a customer"),
+    permission=CHANGE,
+    subject="customer",
+    private=("summary",),
+)
 def analyse_customer(
     *, actor: Actor, customer_id: int, grades: Mapping[str, int], overall: int, summary: str,
     idempotency_key: str | None = None,
@@ -31,7 +39,13 @@ def analyse_customer(
     return enter(actor, customer, row, Verb.ANALYSED, f"{overall}/5 {summary}").pk
 
 
-@action("relations.review_analysis", permission=REVIEW, subject="analysis", private=("review",))
+@action(
+    "relations.review_analysis",
+    label=_("Review an analysis"),
+    permission=REVIEW,
+    subject="analysis",
+    private=("review",),
+)
 def review_analysis(
     *, actor: Actor, analysis_id: int, version: int, review: str, idempotency_key: str | None = None
 ) -> int:

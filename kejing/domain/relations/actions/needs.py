@@ -1,5 +1,7 @@
 """Needs of customers, and what similar customers hold."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers.public import customer_card, held_lines
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, check_contact, check_word, enter, opened
@@ -12,7 +14,9 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("relations.add_need", permission=CHANGE, subject="customer", private=("text",))
+@action(
+    "relations.add_need", label=_("Enter a need"), permission=CHANGE, subject="customer", private=("text",)
+)
 def add_need(
     *, actor: Actor, customer_id: int, family: str, kind: str, text: str, contact_id: int | None = None,
     idempotency_key: str | None = None,
@@ -30,7 +34,9 @@ def add_need(
     return enter(actor, customer, row, Verb.NEED, text).pk
 
 
-@action("relations.change_need", permission=CHANGE, subject="need", private=("text",))
+@action(
+    "relations.change_need", label=_("Change a need"), permission=CHANGE, subject="need", private=("text",)
+)
 def change_need(
     *, actor: Actor, need_id: int, version: int, kind: str, state: str, text: str, contact_id: int | None = None,
     idempotency_key: str | None = None,
@@ -51,7 +57,12 @@ def change_need(
     return row.pk
 
 
-@action("relations.refresh_shares", permission=ALARMS, subject="line_share")
+@action(
+    "relations.refresh_shares",
+    label=_("Count lines held by like customers"),
+    permission=ALARMS,
+    subject="line_share",
+)
 def refresh_shares(*, actor: Actor) -> int:
     """Count anew which lines similar customers hold; returns how many counts. Nightly. Item A3.35."""
     counted = held_lines(actor=actor)

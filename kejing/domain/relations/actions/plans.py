@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, check_due, enter, opened
 from kejing.domain.relations.models import Goal, Message, Plan, Resource, ResourceUse
@@ -23,7 +25,7 @@ from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.versions import check_version
 
 
-@action("relations.write_plan", permission=CHANGE, subject="customer",
+@action("relations.write_plan", label=_("Write a relationship plan"), permission=CHANGE, subject="customer",
         private=("market", "value_offered", "value_for_us", "value_for_customer"))  # fmt: skip
 def write_plan(
     *, actor: Actor, customer_id: int, version: int, market: str, value_offered: str, value_for_us: str,
@@ -50,7 +52,7 @@ def write_plan(
     return row.pk
 
 
-@action("relations.set_goal", permission=CHANGE, subject="customer", private=("text",))
+@action("relations.set_goal", label=_("Set a goal"), permission=CHANGE, subject="customer", private=("text",))
 def set_goal(
     *, actor: Actor, customer_id: int, party: str, kind: str, text: str, due_on: date | None = None,
     idempotency_key: str | None = None,
@@ -62,7 +64,9 @@ def set_goal(
     return enter(actor, customer, row, Verb.GOAL, text).pk
 
 
-@action("relations.change_goal", permission=CHANGE, subject="goal", private=("text",))
+@action(
+    "relations.change_goal", label=_("Change a goal"), permission=CHANGE, subject="goal", private=("text",)
+)
 def change_goal(
     *, actor: Actor, goal_id: int, version: int, text: str, state: str, due_on: date | None = None,
     idempotency_key: str | None = None,
@@ -78,7 +82,13 @@ def change_goal(
     return row.pk
 
 
-@action("relations.log_message", permission=CHANGE, subject="customer", private=("text",))
+@action(
+    "relations.log_message",
+    label=_("Log a message"),
+    permission=CHANGE,
+    subject="customer",
+    private=("text",),
+)
 def log_message(
     *, actor: Actor, customer_id: int, voice: str, text: str, idempotency_key: str | None = None
 ) -> int:
@@ -87,7 +97,13 @@ def log_message(
     return enter(actor, customer, Message(voice=Voice(voice), text=text), Verb.SAID, text).pk
 
 
-@action("relations.add_resource", permission=CHANGE, subject="customer", private=("text",))
+@action(
+    "relations.add_resource",
+    label=_("Enter a resource"),
+    permission=CHANGE,
+    subject="customer",
+    private=("text",),
+)
 def add_resource(
     *, actor: Actor, customer_id: int, kind: str, usable: str, text: str, idempotency_key: str | None = None
 ) -> int:
@@ -97,7 +113,13 @@ def add_resource(
     return enter(actor, customer, row, Verb.RESOURCE, text).pk
 
 
-@action("relations.use_resource", permission=CHANGE, subject="resource", private=("text",))
+@action(
+    "relations.use_resource",
+    label=_("Note the use of a resource"),
+    permission=CHANGE,
+    subject="resource",
+    private=("text",),
+)
 def use_resource(
     *, actor: Actor, resource_id: int, by: str, text: str, idempotency_key: str | None = None
 ) -> int:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, check_due, check_past, enter, opened
 from kejing.domain.relations.models import Promise, Question
@@ -12,7 +14,13 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("relations.make_promise", permission=CHANGE, subject="customer", private=("text",))
+@action(
+    "relations.make_promise",
+    label=_("Enter a promise"),
+    permission=CHANGE,
+    subject="customer",
+    private=("text",),
+)
 def make_promise(
     *, actor: Actor, customer_id: int, by: str, text: str, due_on: date, idempotency_key: str | None = None
 ) -> int:
@@ -23,7 +31,13 @@ def make_promise(
     return enter(actor, customer, row, Verb.PROMISED, text).pk
 
 
-@action("relations.settle_promise", permission=CHANGE, subject="promise", private=("reason",))
+@action(
+    "relations.settle_promise",
+    label=_("Settle a promise"),
+    permission=CHANGE,
+    subject="promise",
+    private=("reason",),
+)
 def settle_promise(
     *, actor: Actor, promise_id: int, version: int, state: str, settled_on: date, reason: str = "",
     idempotency_key: str | None = None,
@@ -48,7 +62,13 @@ def settle_promise(
     return row.pk
 
 
-@action("relations.ask_question", permission=CHANGE, subject="customer", private=("text",))
+@action(
+    "relations.ask_question",
+    label=_("Enter a question"),
+    permission=CHANGE,
+    subject="customer",
+    private=("text",),
+)
 def ask_question(
     *, actor: Actor, customer_id: int, text: str, due_on: date, idempotency_key: str | None = None
 ) -> int:
@@ -58,7 +78,13 @@ def ask_question(
     return enter(actor, customer, Question(text=text, due_on=due_on), Verb.ASKED, text).pk
 
 
-@action("relations.answer_question", permission=CHANGE, subject="question", private=("answer",))
+@action(
+    "relations.answer_question",
+    label=_("Answer a question"),
+    permission=CHANGE,
+    subject="question",
+    private=("answer",),
+)
 def answer_question(
     *, actor: Actor, question_id: int, version: int, answer: str, idempotency_key: str | None = None
 ) -> int:

@@ -1,5 +1,7 @@
 """Rating a relation and moving its stage."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import enter
 from kejing.domain.relations.models import Rating, StageChange
@@ -10,7 +12,13 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("relations.rate_relation", permission=CHANGE, subject="customer", private=("note",))
+@action(
+    "relations.rate_relation",
+    label=_("Rate a relation"),
+    permission=CHANGE,
+    subject="customer",
+    private=("note",),
+)
 def rate_relation(
     *, actor: Actor, customer_id: int, grade: int, note: str = "", idempotency_key: str | None = None
 ) -> int:
@@ -20,7 +28,13 @@ def rate_relation(
     return enter(actor, customer, row, Verb.RATED, f"{grade}/5 {note}".strip()).pk
 
 
-@action("relations.change_stage", permission=CHANGE, subject="customer", private=("reason",))
+@action(
+    "relations.change_stage",
+    label=_("Change the stage of a relation"),
+    permission=CHANGE,
+    subject="customer",
+    private=("reason",),
+)
 def change_stage(
     *, actor: Actor, customer_id: int, stage: str, reason: str = "", idempotency_key: str | None = None
 ) -> int:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, check_due, check_past, check_word, enter, opened
 from kejing.domain.relations.events import SignalRaised
@@ -17,7 +19,13 @@ from kejing.foundation.kernel.events import publish
 LONGEST_WATCH = 366
 
 
-@action("relations.raise_signal", permission=CHANGE, subject="customer", private=("reason", "control"))
+@action(
+    "relations.raise_signal",
+    label=_("Raise a risk signal"),
+    permission=CHANGE,
+    subject="customer",
+    private=("reason", "control"),
+)
 def raise_signal(
     *, actor: Actor, customer_id: int, kind: str, level: str, reason: str, until: date, control: str = "",
     idempotency_key: str | None = None,
@@ -38,7 +46,13 @@ def raise_signal(
     return row.pk
 
 
-@action("relations.change_signal", permission=CHANGE, subject="signal", private=("control",))
+@action(
+    "relations.change_signal",
+    label=_("Change a risk signal"),
+    permission=CHANGE,
+    subject="signal",
+    private=("control",),
+)
 def change_signal(
     *, actor: Actor, signal_id: int, version: int, level: str, control: str, until: date, ending: str = "",
     idempotency_key: str | None = None,
@@ -61,7 +75,13 @@ def change_signal(
     return row.pk
 
 
-@action("relations.record_event", permission=CHANGE, subject="customer", private=("text",))
+@action(
+    "relations.record_event",
+    label=_("Record a risk event"),
+    permission=CHANGE,
+    subject="customer",
+    private=("text",),
+)
 def record_event(
     *, actor: Actor, customer_id: int, kind: str, text: str, day: date, idempotency_key: str | None = None
 ) -> int:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import (
     changed,
@@ -29,7 +31,13 @@ from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.versions import check_version
 
 
-@action("relations.set_communication", permission=CHANGE, subject="customer", private=("purpose",))
+@action(
+    "relations.set_communication",
+    label=_("Set how a contact is reached"),
+    permission=CHANGE,
+    subject="customer",
+    private=("purpose",),
+)
 def set_communication(
     *, actor: Actor, customer_id: int, contact_id: int, version: int, means: str, hours: str, style: str,
     purpose: str = "", every_days: int | None = None, next_on: date | None = None,
@@ -61,7 +69,7 @@ def set_communication(
     return row.pk
 
 
-@action("relations.note_stance", permission=CHANGE, subject="customer")
+@action("relations.note_stance", label=_("Note a contact’s stance"), permission=CHANGE, subject="customer")
 def note_stance(
     *, actor: Actor, customer_id: int, contact_id: int, stance: str, idempotency_key: str | None = None
 ) -> int:
@@ -78,7 +86,13 @@ def note_stance(
     return enter(actor, customer, row, Verb.STANCE, stance).pk
 
 
-@action("relations.open_negotiation", permission=CHANGE, subject="customer", private=("title", "goals"))
+@action(
+    "relations.open_negotiation",
+    label=_("Open a negotiation"),
+    permission=CHANGE,
+    subject="customer",
+    private=("title", "goals"),
+)
 def open_negotiation(
     *, actor: Actor, customer_id: int, title: str, goals: str, idempotency_key: str | None = None
 ) -> int:
@@ -88,7 +102,13 @@ def open_negotiation(
     return enter(actor, customer, row, Verb.NEGOTIATION, title).pk
 
 
-@action("relations.set_limits", permission=LIMITS, subject="negotiation", private=("text",))
+@action(
+    "relations.set_limits",
+    label=_("Set the limits of a negotiation"),
+    permission=LIMITS,
+    subject="negotiation",
+    private=("text",),
+)
 def set_limits(
     *, actor: Actor, negotiation_id: int, version: int, text: str, idempotency_key: str | None = None
 ) -> int:
@@ -108,7 +128,7 @@ def set_limits(
     return negotiation.pk
 
 
-@action("relations.add_round", permission=CHANGE, subject="negotiation",
+@action("relations.add_round", label=_("Enter a round of a negotiation"), permission=CHANGE, subject="negotiation",
         private=("text", "we_conceded", "they_conceded"))  # fmt: skip
 def add_round(
     *, actor: Actor, negotiation_id: int, text: str, we_conceded: str = "", they_conceded: str = "",
@@ -122,7 +142,13 @@ def add_round(
     return negotiation.pk
 
 
-@action("relations.close_negotiation", permission=CHANGE, subject="negotiation", private=("ending",))
+@action(
+    "relations.close_negotiation",
+    label=_("Close a negotiation"),
+    permission=CHANGE,
+    subject="negotiation",
+    private=("ending",),
+)
 def close_negotiation(
     *, actor: Actor, negotiation_id: int, version: int, state: str, ending: str,
     idempotency_key: str | None = None,

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.utils.translation import gettext_lazy as _
+
 from kejing.domain.customers.public import assign_customers
 from kejing.domain.segments.queries.load import balance_unit
 from kejing.domain.segments.vocabulary import ASSIGN, LoadRefusal
@@ -10,7 +12,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 
 
-@action("segments.pass_proposal", permission=ASSIGN, subject="unit")
+@action("segments.pass_proposal", label=_("Pass a proposal of moves"), permission=ASSIGN, subject="unit")
 def pass_proposal(
     *, actor: Actor, unit_id: int, digest: str, reason: str, idempotency_key: str | None = None
 ) -> int:

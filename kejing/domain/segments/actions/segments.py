@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.segments import access
 from kejing.domain.segments.actions.due import refresh_services
@@ -37,7 +38,7 @@ AT_ONCE = 50_000
 _SIZE = "select count(*) from (select 1 from customers_customer limit %s) counted"
 
 
-@action("segments.define_segment", permission=VIEW, subject="segment")
+@action("segments.define_segment", label=_("Define a segment"), permission=VIEW, subject="segment")
 def define_segment(
     *, actor: Actor, name: str, kind: str, rule: dict[str, Any], idempotency_key: str | None = None
 ) -> int:
@@ -56,7 +57,7 @@ def define_segment(
     return segment.pk
 
 
-@action("segments.draft_rule", permission=VIEW, subject="segment")
+@action("segments.draft_rule", label=_("Draft a segment’s rule"), permission=VIEW, subject="segment")
 def draft_rule(
     *, actor: Actor, segment_id: int, version: int, rule: dict[str, Any], idempotency_key: str | None = None
 ) -> int:
@@ -80,7 +81,7 @@ def draft_rule(
     return segment_id
 
 
-@action("segments.apply_segments", permission=VIEW, subject="version")
+@action("segments.apply_segments", label=_("Apply a segment"), permission=VIEW, subject="version")
 def apply_segments(*, actor: Actor, version_id: int, idempotency_key: str | None = None) -> int:
     """Put a draft into force from today on; the customers follow at once, or by the worker when there are many.
 
@@ -99,7 +100,9 @@ def apply_segments(*, actor: Actor, version_id: int, idempotency_key: str | None
     return version_id
 
 
-@action("segments.evaluate_segments", permission=MANAGE_ALL, subject="set")
+@action(
+    "segments.evaluate_segments", label=_("Work out memberships anew"), permission=MANAGE_ALL, subject="set"
+)
 def evaluate_segments(*, actor: Actor, set_id: int) -> int:
     """Bring membership in step with the version in force; returns how many rows of customers changed.
 
@@ -117,7 +120,7 @@ def evaluate_segments(*, actor: Actor, set_id: int) -> int:
     return change.entered + change.left
 
 
-@action("segments.try_version", permission=VIEW, subject="version")
+@action("segments.try_version", label=_("Try a version"), permission=VIEW, subject="version")
 def try_version(*, actor: Actor, version_id: int, idempotency_key: str | None = None) -> int:
     """Work out anew what a draft would do: at once, or by the worker when there are many customers.
 

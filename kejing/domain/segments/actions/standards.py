@@ -2,6 +2,7 @@
 
 from django.db import connection
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.segments.actions.due import refresh_services
 from kejing.domain.segments.actions.segments import is_big
@@ -29,7 +30,9 @@ join unnest(%(segments)s::bigint[], %(days)s::int[]) as n(segment_id, days) on n
 """
 
 
-@action("segments.draft_standard", permission=MANAGE_ALL, subject="standard")
+@action(
+    "segments.draft_standard", label=_("Draft a service standard"), permission=MANAGE_ALL, subject="standard"
+)
 def draft_standard(
     *, actor: Actor, classes: dict[str, tuple[int, int, int]], idempotency_key: str | None = None
 ) -> int:
@@ -57,7 +60,9 @@ def draft_standard(
     return draft.pk
 
 
-@action("segments.apply_standard", permission=MANAGE_ALL, subject="standard")
+@action(
+    "segments.apply_standard", label=_("Apply a service standard"), permission=MANAGE_ALL, subject="standard"
+)
 def apply_standard(*, actor: Actor, standard_id: int, idempotency_key: str | None = None) -> int:
     """Put a tried draft into force from today on. Raises NotVisible (404), Refused for what is no draft."""
     draft = Standard.objects.select_for_update().filter(pk=standard_id).first()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.public import customer_card
 from kejing.domain.segments import access
@@ -36,7 +37,7 @@ _FREEZE = (
 )
 
 
-@action("segments.make_list", permission=MANAGE, subject="list")
+@action("segments.make_list", label=_("Make target lists"), permission=MANAGE, subject="list")
 def make_list(
     *, actor: Actor, segment_id: int, purpose: str, due_on: date, idempotency_key: str | None = None
 ) -> int:
@@ -69,7 +70,7 @@ def make_list(
     return made.pk
 
 
-@action("segments.mark_target", permission=CHANGE, subject="target")
+@action("segments.mark_target", label=_("Mark a target"), permission=CHANGE, subject="target")
 def mark_target(
     *,
     actor: Actor,
@@ -95,7 +96,7 @@ def mark_target(
     return target_id
 
 
-@action("segments.add_prospect", permission=CHANGE, subject="prospect")
+@action("segments.add_prospect", label=_("Add a prospect"), permission=CHANGE, subject="prospect")
 def add_prospect(
     *, actor: Actor, segment_id: int, name: str, phone: str = "", source: str = "",
     idempotency_key: str | None = None,
@@ -116,7 +117,7 @@ def add_prospect(
     return made.pk
 
 
-@action("segments.move_prospect", permission=CHANGE, subject="prospect")
+@action("segments.move_prospect", label=_("Move a prospect"), permission=CHANGE, subject="prospect")
 def move_prospect(
     *, actor: Actor, prospect_id: int, version: int, state: str, note: str = "", customer_id: int | None = None,
     idempotency_key: str | None = None,

@@ -20,7 +20,7 @@ def crossed_table(found: Crossed) -> Table[CrossedRow]:
             ),
             Column("holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder, row.holder_en)),
             Column("by", gettext_lazy("Contacted by")),
-            Column("contacts", gettext_lazy("Contacts"), kind="number"),
+            Column("contacts", gettext_lazy("Contacts made"), kind="number"),
             Column("last", gettext_lazy("Last one"), kind="iso"),
         ],
         found.rows,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.interchange.exports import access, making, rules, writing
 from kejing.engines.interchange.exports.models import Export
@@ -40,7 +41,7 @@ class OwnExport(Refused):
     status = 403
 
 
-@action("interchange.start_export", permission=MAKE, subject="export")
+@action("interchange.start_export", label=_("Start an export"), permission=MAKE, subject="export")
 def start_export(
     *,
     actor: Actor,
@@ -77,7 +78,7 @@ def start_export(
     return export.pk
 
 
-@action("interchange.decide_export", permission=APPROVE, subject="export")
+@action("interchange.decide_export", label=_("Decide on an export"), permission=APPROVE, subject="export")
 def decide_export(
     *, actor: Actor, export_id: int, approve: bool, reason: str = "", idempotency_key: str | None = None
 ) -> int:
@@ -103,7 +104,7 @@ def decide_export(
     return export_id
 
 
-@action("interchange.make_approved", permission=MAKE, subject="export")
+@action("interchange.make_approved", label=_("Make an approved export"), permission=MAKE, subject="export")
 def make_approved(*, actor: Actor, export_id: int, idempotency_key: str | None = None) -> int:
     """Use an approval, once. Raises NotVisible (404) for another's; Refused without one or after its day."""
     export = access.get_own(actor, export_id)
@@ -117,7 +118,7 @@ def make_approved(*, actor: Actor, export_id: int, idempotency_key: str | None =
     return export_id
 
 
-@action("interchange.fetch_export", permission=MAKE, subject="export")
+@action("interchange.fetch_export", label=_("Fetch an export"), permission=MAKE, subject="export")
 def fetch_export(*, actor: Actor, export_id: int) -> str:
     """Where the file of one's own export lies; each fetching is journaled.
 

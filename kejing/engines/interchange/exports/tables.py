@@ -46,7 +46,7 @@ def request_table(found: Page[Export]) -> Table[Export]:
 
 def register_table(found: Page[Export]) -> Table[Export]:
     fetched: Column[Export] = Column("fetched", _("Times fetched"), kind="number", optional=True)
-    code: Column[Export] = Column("code", _("Code"), optional=True)
+    code: Column[Export] = Column("code", _("Trace code"), optional=True)
     columns = [_what(), _who(), _rows(), _why(), _state(), fetched, code, _when()]
     return _table(columns, found, _("Register of exports"), _("Nobody has exported anything yet"), "")
 
@@ -87,7 +87,7 @@ def _rows() -> Column[Export]:
 
 
 def _why() -> Column[Export]:
-    return Column("reason", _("Purpose"), optional=True)
+    return Column("reason", _("Reason given"), optional=True)
 
 
 def _state() -> Column[Export]:
