@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         SecureRows("segments_segment", OF_SET, OF_OWN_SET),
         SecureRows("segments_membership", OF_CUSTOMER, "(select kj_all())"),
         SecureRows("segments_service", IN_SCOPE, "(select kj_all())"),
-        SecureRows("segments_standard", "true", STANDARDS),
+        SecureRows("segments_standard", "(select kj_actor()) is not null", STANDARDS),
         SecureRows(
             "segments_targetlist",
             "(select kj_all()) or unit_id = any ((select kj_units())::bigint[])"
