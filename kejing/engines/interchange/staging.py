@@ -61,6 +61,11 @@ class Staging:
         return self._plan.step.source
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """The fields by which rows are known this time."""
+        return tuple(self._plan.step.key)
+
+    @property
     def content_hash(self) -> str:
         return self._digest.hexdigest()
 
@@ -88,6 +93,10 @@ class Staging:
                     copy.write(block)
                     self.rows += len(chunk)
             cursor.execute(f"analyze {TABLE}")
+
+    def drop(self, bad: set[int]) -> None:
+        """Leave rows out."""
+        self.rows -= self.execute("delete from {staging} where row_no = any (%(bad)s)", {"bad": list(bad)})
 
     def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> int:
         """Run a statement; `{staging}` stands for the table. Returns the number of rows."""

@@ -1,7 +1,8 @@
 """What can be imported into. Modules declare their targets in `exchange.py`; `app.wiring` registers them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import TextChoices
@@ -24,7 +25,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class TargetField:
-    """One field of a target. A json field is filled member by member: `attributes.home.code`."""
+    """One field of a target. A json field is filled member by member: `attributes.home.code`.
+
+    `label` names it to a person, `also` are other heads its column may have; `words` gives each of the
+    `choices` its name and other spellings. A field without a label is for specifications alone.
+    """
 
     name: str
     type: FieldType = "text"
@@ -33,6 +38,9 @@ class TargetField:
     max_length: int | None = None
     choices: tuple[str, ...] = ()
     scale: int = 2
+    label: "str | Promise" = ""
+    also: tuple[str, ...] = ()
+    words: "Mapping[str, tuple[str | Promise, ...]]" = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,21 @@ class ImportTarget:
     apply: Callable[["Staging"], Outcome]
     computed: tuple[Computed, ...] = ()
     checks: tuple[Check, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    members: Callable[[], Sequence[TargetField]] = tuple
+    """The members of its json field as fields, known only when somebody maps columns to them."""
+    before_undo: Callable[[int], None] | None = None
+    """Called with the journal line of a run that is to be undone, before its rows go."""
+
+    @property
+    def all_keys(self) -> tuple[tuple[str, ...], ...]:
+        """What rows can be known by; the first is the usual one."""
+        return (self.key, *self.keys)
+
+    def offered(self) -> list[TargetField]:
+        """The fields that a person can map a column to; none for a target of specifications alone."""
+        named = [field for field in self.fields if field.label]
+        return [*named, *self.members()] if named else []
 
     def field(self, name: str) -> TargetField:
         """Raises LookupError for an unknown field."""

@@ -22,7 +22,18 @@ class Fault(TextChoices):
     TRUNCATED = "truncated", _("The file ends in the middle or is damaged. Fetch it again.")
     TOO_LARGE = "too_large", _("The file is larger than %(limit)s megabytes when unpacked. Split it.")
     NO_HEADER = "no_header", _("The file is empty: not even its first line with the column names is there.")
+    NOT_A_TABLE = (
+        "not_a_table",
+        _("The file is none of these: text with columns (CSV), workbook (XLSX), address cards (VCF)."),
+    )
+    OLD_WORKBOOK = "old_workbook", _("The file is a workbook of the old form (XLS). Save it as XLSX.")
+    PASSWORD = "password", _("The workbook is protected by a password. Save it without one.")
+    NO_SHEET = "no_sheet", _("The workbook has no sheet with rows that is not hidden.")
     # the first line
+    HEADER_WIDTH = (
+        "header_width",
+        _("The line with the names of the columns has %(found)s cells, the rows below have %(wanted)s."),
+    )
     MISSING_COLUMN = "missing_column", _("The column is missing.")
     SURPLUS_COLUMN = "surplus_column", _("The column is not part of this import.")
     DOUBLE_COLUMN = "double_column", _("The column stands in the first line twice.")
@@ -31,6 +42,13 @@ class Fault(TextChoices):
     TOO_FEW_CELLS = "too_few_cells", _("The row has %(found)s cells, the first line has %(wanted)s.")
     TOO_MANY_CELLS = "too_many_cells", _("The row has %(found)s cells, the first line has %(wanted)s.")
     BAD_QUOTES = "bad_quotes", _("The quotation marks of the row do not close, or something follows them.")
+    SECOND_TABLE = (
+        "second_table",
+        _("The names of the columns stand here once more: the file holds several tables. Split it."),
+    )
+    MERGED_CELLS = "merged_cells", _("The row belongs to merged cells (%(value)s). Take the merge back.")
+    BAD_CARD = "bad_card", _("The address card does not end, or a line of it has no colon.")
+    NO_NAME_ON_CARD = "no_name_on_card", _("The address card names nobody.")
     LONG_LINE = "long_line", _("The line is too long; a quotation mark may be missing.")
     NUL_BYTE = "nul_byte", _("The row contains a zero byte, which no text has.")
     WRONG_ENCODING = (
@@ -50,6 +68,7 @@ class Fault(TextChoices):
         "spreadsheet_number",
         _("A spreadsheet has shortened this number to “%(value)s”: its digits are lost. Export it as text."),
     )
+    CELL_ERROR = "cell_error", _("The cell holds an error of the spreadsheet (%(value)s) instead of a value.")
     TOO_LONG = "too_long", _("The text has more than %(limit)s characters.")
     # a row among others
     DOUBLE_KEY = "double_key", _("“%(value)s” stands in the file more than once.")
@@ -68,6 +87,23 @@ class Refusal(TextChoices):
     SELECT_FAILED = "select_failed", _("The import could not compute the rows for %(target)s: %(detail)s")
     FILES_GONE = "files_gone", _("The files of this trial run are no longer kept. Upload them again.")
     NO_FILES = "no_files", _("Choose at least one file.")
+
+
+class Step(TextChoices):
+    """What an import is at."""
+
+    WAITING = "waiting", _("waiting for the worker")
+    READING = "reading", _("reading the file")
+    LOADING = "loading", _("checking and loading the rows")
+    DONE = "done", _("done")
+
+
+class Asked(TextChoices):
+    """What somebody asked for that is not done yet."""
+
+    NOTHING = "nothing", _("nothing")
+    TRIAL = "trial", _("a trial")
+    RUN = "run", _("the import")
 
 
 class RunState(TextChoices):
