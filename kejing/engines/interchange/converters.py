@@ -83,12 +83,10 @@ def _day(order: str) -> Convert:
     def parse(cell: str) -> str:
         text = cell.strip()
         found = _DAY.fullmatch(text) or (_SOLID_DAY.fullmatch(text) if order == "ymd" else None)
+        numbers = dict(zip(order, found.groups()[:3], strict=True)) if found else {}
+        if len(numbers.get("y", "")) != _YEAR_DIGITS:
+            raise CellError(Fault.WRONG_DATE, example=example)
         try:
-            if found is None:
-                raise ValueError(text)
-            numbers = dict(zip(order, found.groups()[:3], strict=True))
-            if len(numbers["y"]) != _YEAR_DIGITS:
-                raise ValueError(text)
             return date(int(numbers["y"]), int(numbers["m"]), int(numbers["d"])).isoformat()
         except ValueError as error:
             raise CellError(Fault.WRONG_DATE, example=example) from error

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kejing.engines.interchange.queries import RunPage
 
-_MARK = "\ufeff"
+MARK = "\ufeff"
 """Without it, spreadsheets take Chinese for another encoding."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -20,7 +20,7 @@ def error_file(run: RunPage) -> str:
         writer.writerow(
             [error.source, error.row or "", error.column, _plain(error.value), _plain(error.text)]
         )
-    return _MARK + buffer.getvalue()
+    return MARK + buffer.getvalue()
 
 
 def _plain(text: str) -> str:

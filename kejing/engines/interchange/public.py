@@ -1,6 +1,6 @@
 """The door of `interchange`: what modules declare, and how an import is run."""
 
-from kejing.engines.interchange.actions import run_import
+from kejing.engines.interchange.actions import bring_files, map_columns, run_import, run_tried, undo_import
 from kejing.engines.interchange.catalogue import fault_of
 from kejing.engines.interchange.files import GivenFile
 from kejing.engines.interchange.queries import RunPage, import_run
@@ -16,6 +16,7 @@ from kejing.engines.interchange.targets import (
     TargetField,
     register_generator,
     register_target,
+    spoken,
     targets,
 )
 
@@ -32,10 +33,15 @@ __all__ = [
     "Specification",
     "Staging",
     "TargetField",
+    "bring_files",
     "fault_of",
     "import_run",
+    "map_columns",
     "register_generator",
     "register_target",
     "run_import",
+    "run_tried",
+    "spoken",
     "targets",
+    "undo_import",
 ]

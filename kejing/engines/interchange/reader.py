@@ -95,7 +95,7 @@ class SourceReader:
             yield from self._each(table.rows, self._plan(places), len(table.names))
         except Unreadable as error:
             self._faults.whole = True
-            self._fault(error.row_no, error.column, error.fault, **error.params)
+            self._fault(error.row_no, error.column, error.fault, "", **error.params)
 
     def inline_rows(self) -> Iterator[Row]:
         """The rows written in the specification itself, under the same checks."""
@@ -117,6 +117,8 @@ class SourceReader:
 
     def _sound_header(self, header: Record) -> list[str] | None:
         """The names of the first line, or None when they are not those of the specification."""
+        if isinstance(header, Flaw):
+            raise TypeError("a file as specified has no flaws of a layout")
         if isinstance(header, Fault):
             self._fault(1, "", header, encoding=self.source.encoding)
             return None

@@ -26,7 +26,7 @@ from kejing.engines.interchange.staging import Staging
 from kejing.engines.interchange.targets import Outcome, RowsAtFault, target
 from kejing.engines.interchange.vocabulary import Fault, Step
 
-_CLOSED_MONTH = "KJ001"  # the guard of closed months raises it
+CLOSED_MONTH = "KJ001"  # the guard of closed months raises it
 _ONE_AT_A_TIME = 0x6B6A_696D  # "kjim": the advisory lock of imports
 
 
@@ -114,9 +114,9 @@ def _mark(source: str, reader: SourceReader, result: Result) -> None:
 
 def _load(specification: Specification, spool: Spool, result: Result, *, dry: bool) -> None:
     """Run the steps in a savepoint of their own, so that undoing them keeps the record of the run."""
-    _wait_for_other_imports()
+    wait_for_other_imports()
     with transaction.atomic():
-        with _seeing_all():
+        with seeing_all():
             for number, step in enumerate(specification.steps):
                 if not result.stopped:
                     _load_step(specification, number, step, spool, result)
@@ -126,7 +126,9 @@ def _load(specification: Specification, spool: Spool, result: Result, *, dry: bo
             transaction.set_rollback(True)
 
 
-def _load_step(specification: Specification, number: int, step: SpecStep, spool: Spool, result: Result) -> None:
+def _load_step(
+    specification: Specification, number: int, step: SpecStep, spool: Spool, result: Result
+) -> None:
     if step.select is None:
         names, incoming = spool.source_rows(specification.source(step.source))
     else:
@@ -178,7 +180,7 @@ def _name_refusal(source: str, error: DatabaseError, faults: Faults) -> None:
     if not isinstance(cause, psycopg.Error):
         raise error
     about = cause.diag.constraint_name or cause.diag.message_detail or cause.diag.message_primary or ""
-    if cause.sqlstate == _CLOSED_MONTH:
+    if cause.sqlstate == CLOSED_MONTH:
         faults.add(source, 0, "", Fault.CLOSED_MONTH, about)
     elif isinstance(cause, UniqueViolation):
         faults.add(source, 0, "", Fault.CONFLICT, about)
@@ -189,7 +191,7 @@ def _name_refusal(source: str, error: DatabaseError, faults: Faults) -> None:
 
 
 @contextmanager
-def _seeing_all() -> Iterator[None]:
+def seeing_all() -> Iterator[None]:
     """Open the walls for the rows of the import: who may import need not see any customer herself.
 
     Who acts stays as it is, in the journal and in the rows' history. A rollback closes the walls by itself.
@@ -202,6 +204,6 @@ def _seeing_all() -> Iterator[None]:
         cursor.execute("select set_config('kejing.all', %s, true)", [before[0] if before else "false"])
 
 
-def _wait_for_other_imports() -> None:
+def wait_for_other_imports() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])

@@ -111,7 +111,8 @@ class Source(Strict):
 
 class Value(Strict):
     """Where a target's field gets its value: a column, a constant, a registered generator, or the row's number
-    behind the text `numbered`."""
+    behind the text `numbered`.
+    """
 
     column: str | None = None
     value: Scalar | None = None

@@ -55,6 +55,7 @@ class Staging:
         self._names = [field.name for field in plan.fields]
         self._digest = hashlib.sha256()
         self.rows = 0
+        self._last: dict[str, int] = {}
 
     @property
     def source(self) -> str:
@@ -109,6 +110,10 @@ class Staging:
             cursor.execute(sql.replace("{staging}", TABLE))
             return list(cursor.fetchall())
 
+    def last_before(self, table: str) -> int:
+        """The highest id that a table had before this step's `upsert` into it: rows above are new."""
+        return self._last[table]
+
     def upsert(
         self,
         table: str,
@@ -123,6 +128,7 @@ class Staging:
 
         `create` and `change` give further columns, as SQL, for a new and for a changed row.
         """
+        self._last[table] = self.fetch(f"select coalesce(max(id), 0) from {table}")[0][0]  # noqa: S608  # as below
         given = [one for one in columns if self.has(one.field)]
         updated = self._update(table, given, match, joins, change or {}) if given else 0
         created = self._insert(table, columns, match, joins, create or {})

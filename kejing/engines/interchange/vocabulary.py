@@ -85,6 +85,30 @@ class Refusal(TextChoices):
     UNKNOWN_SPECIFICATION = "unknown_specification", _("There is no import “%(name)s”.")
     BAD_SPECIFICATION = "bad_specification", _("The import specification is faulty: %(detail)s")
     SELECT_FAILED = "select_failed", _("The import could not compute the rows for %(target)s: %(detail)s")
+    UNREADABLE = "unreadable", _("The file cannot be read: %(reason)s")
+    UNREADABLE_AT = "unreadable_at", _("The file cannot be read from row %(place)s on: %(reason)s")
+    ONE_FILE = "one_file", _("Give one file; its columns are mapped on the next page.")
+    BAD_MAPPING = "bad_mapping", _("The mapping is faulty: %(detail)s")
+    UNKNOWN_FIELD = "unknown_field", _("There is no field “%(name)s”.")
+    FIELD_TWICE = "field_twice", _("Two columns go to “%(name)s”. Leave one of them out.")
+    FIELD_MISSING = (
+        "field_missing",
+        _("“%(name)s” is needed: choose a column, or give one value for all rows."),
+    )
+    UNKNOWN_KEY = "unknown_key", _("Rows cannot be known again by this.")
+    BUSY = "busy", _("This import is under way already.")
+    NOT_TRIED = "not_tried", _("Try the import first.")
+    TRIAL_ONLY = "trial_only", _("Nothing was imported in this run, so there is nothing to undo.")
+    UNDONE_ALREADY = "undone_already", _("This import was undone already.")
+    CHANGED_SINCE = (
+        "changed_since",
+        _("%(n)s rows were changed or used since, so the import cannot be undone: %(rows)s"),
+    )
+    FACTS_STAY = (
+        "facts_stay",
+        _("The import brought in facts. Facts are never deleted; bring in their reversal."),
+    )
+    MONTH_CLOSED = "month_closed", _("Undoing would reach into a closed month (%(value)s).")
     FILES_GONE = "files_gone", _("The files of this trial run are no longer kept. Upload them again.")
     NO_FILES = "no_files", _("Choose at least one file.")
 

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 SAMPLE_ROWS = 200
@@ -12,6 +12,8 @@ _NUMBER = re.compile(r"[-+]?[¥$€£]?\s*[\d,.]*\d%?")
 _DATE = re.compile(r"\d{1,4}[-/.年:]\d{1,2}([-/.月:]\d{1,4}日?)?([T ].*)?")
 _LEFT_OVER = re.compile(r"""^\s*(["']).*\1\s*$|[ ,;|\t]"|"[,;|\t]""")
 """A cell with quotation marks that were meant to hold it together."""
+_HALF = re.compile(_LEFT_OVER.pattern + r'|^\s*"')
+"""The same where the other mark is taken for the one: a cell that begins with it was cut in two."""
 _DEEPEST_HEADER = 4
 
 
@@ -28,9 +30,9 @@ class Dialect:
         """The line with doubled quotation marks instead of escaped ones."""
         return line.replace(self.escape + self.quote, self.quote * 2) if self.escape else line
 
-    def reader(self, lines: object) -> "csv._reader":  # its only name
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         return csv.reader(
-            lines,  # type: ignore[arg-type]  # an iterator of lines
+            lines,
             delimiter=self.delimiter,
             quotechar=self.quote,
             doublequote=True,
@@ -62,9 +64,8 @@ def dialect_of(lines: Sequence[str]) -> Dialect:
 
 def _variants(dialect: Dialect, text: str) -> list[Dialect]:
     found = [dialect]
-    for escape in ("\\", "\0"):
-        if escape + dialect.quote in text:
-            found.append(replace(dialect, escape=escape))
+    escapes = [escape for escape in ("\\", "\0") if escape + dialect.quote in text]
+    found.extend(replace(dialect, escape=escape) for escape in escapes)
     if dialect.delimiter != " " and f"{dialect.delimiter} {dialect.quote}" in text:
         found.append(replace(dialect, padded=True))
     return found
@@ -76,13 +77,14 @@ def _score(dialect: Dialect, lines: Sequence[str]) -> float:
     bad = 0
     for line in lines:
         try:
-            cells = next(dialect.reader([dialect.plain(line)]), [])
+            cells: list[str] = next(dialect.reader([dialect.plain(line)]), [])
         except csv.Error:
             bad += 1
             continue
         if cells:
             widths[len(cells)] += 1
-            bad += any(_LEFT_OVER.search(cell) for cell in cells)
+            left_over = _HALF if dialect.quote == "'" else _LEFT_OVER
+            bad += any(left_over.search(cell) for cell in cells)
     if not widths:
         return 0.0
     width, rows = max(widths.items(), key=lambda item: (item[1] if item[0] > 1 else item[1] / 4, item[0]))
@@ -112,7 +114,9 @@ def place_of(rows: Sequence[Sequence[str]]) -> Place:
     if not typed:
         return Place(skip, 1)
     deep = 0
-    while deep < min(len(body), _DEEPEST_HEADER) and not any(_is_typed(body[deep], column) for column in typed):
+    while deep < min(len(body), _DEEPEST_HEADER) and not any(
+        _is_typed(body[deep], column) for column in typed
+    ):
         deep += 1
     if deep == len(body):
         return Place(skip, 1)

@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -18,6 +19,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _BLOCK = 1024 * 1024
+MAX_LINE = 1024 * 1024
 _CHINESE = 0.6
 """The least share of a text's foreign characters that are everyday Chinese, if it is GB18030."""
 FLAWED = "kejing_flawed"
@@ -36,6 +38,17 @@ def unpacked(stream: BinaryIO) -> BinaryIO:
     packed = stream.read(2) == _GZIP
     stream.seek(0)
     return cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if packed else stream
+
+
+def lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    """The lines of a text with their ends, whichever they are. The stream stays its owner's, who closes it."""
+    text = io.TextIOWrapper(stream, encoding, FLAWED, newline="")
+    try:
+        while line := text.readline(MAX_LINE):
+            yield line
+    finally:
+        if not stream.closed:
+            text.detach()
 
 
 def encoding_of(stream: BinaryIO) -> str:

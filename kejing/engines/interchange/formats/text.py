@@ -1,7 +1,6 @@
 """Rows of a text: cells cut by its dialect. A row that cannot be cut is named, and reading goes on at the next line."""
 
 import csv
-import io
 import re
 import zlib
 from collections import deque
@@ -9,13 +8,18 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from kejing.engines.interchange.formats.dialect import SAMPLE_ROWS, Dialect, common_width, dialect_of, place_of
-from kejing.engines.interchange.formats.encoding import FLAWED, encoding_of, unpacked
+from kejing.engines.interchange.formats.dialect import (
+    SAMPLE_ROWS,
+    Dialect,
+    common_width,
+    dialect_of,
+    place_of,
+)
+from kejing.engines.interchange.formats.encoding import MAX_LINE, encoding_of, lines_of, unpacked
 from kejing.engines.interchange.formats.records import Flaw, Record, Table, Unreadable, joined_header, letter
 from kejing.engines.interchange.specification import Layout
 from kejing.engines.interchange.vocabulary import Fault
 
-_MAX_LINE = 1024 * 1024
 _MOST_LINES = 1_000
 """No sound row is longer: a quotation mark is missing."""
 _BAD = re.compile("[\0\udcff]")
@@ -26,13 +30,14 @@ def detect_text(stream: BinaryIO) -> Layout:
     stream = unpacked(stream)
     encoding = encoding_of(stream)
     stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding, FLAWED, newline="")
-    lines = [line for line in islice(iter(lambda: text.readline(_MAX_LINE), ""), SAMPLE_ROWS * 2)]
-    text.detach()
+    lines = list(islice(lines_of(stream, encoding), SAMPLE_ROWS * 2))
     if not any(line.strip() for line in lines):
         raise Unreadable(0, Fault.NO_HEADER)
     dialect = dialect_of([line for line in lines if line.strip()][:SAMPLE_ROWS])
-    rows = [record if isinstance(record, list) else [] for record in islice(_Cutter(iter(lines), dialect), SAMPLE_ROWS)]
+    rows = [
+        record if isinstance(record, list) else []
+        for record in islice(_Cutter(iter(lines), dialect), SAMPLE_ROWS)
+    ]
     place = place_of(rows)
     return Layout(
         kind="text",
@@ -48,14 +53,13 @@ def detect_text(stream: BinaryIO) -> Layout:
 
 def open_text(stream: BinaryIO, layout: Layout) -> Table:
     """Raises Unreadable when the header is at fault; `rows` raises it when the file breaks off."""
-    text = io.TextIOWrapper(unpacked(stream), layout.encoding, FLAWED, newline="")
     dialect = Dialect(layout.delimiter, layout.quote, layout.escape, layout.padded)
-    records = _Cutter(iter(lambda: text.readline(_MAX_LINE), ""), dialect)
+    records = _Cutter(lines_of(unpacked(stream), layout.encoding), dialect)
     numbered = enumerate(records, start=1)
     for _ in range(layout.skip):
         next(numbered, None)
     header, ahead = _header(numbered, layout)
-    width = _width(header, ahead, layout)
+    width = _width(header, ahead)
     names = joined_header([row for _no, row in header], width)
     return Table(names, _without_blank_lines(_Chain(ahead, numbered), [row for _no, row in header]))
 
@@ -73,7 +77,7 @@ def _header(
     return rows, list(islice(numbered, SAMPLE_ROWS))
 
 
-def _width(header: list[tuple[int, list[str]]], ahead: list[tuple[int, Record]], layout: Layout) -> int:
+def _width(header: list[tuple[int, list[str]]], ahead: list[tuple[int, Record]]) -> int:
     """How many cells a row has. Raises Unreadable for a header that is wider or narrower than most rows."""
     body = common_width([record for _no, record in ahead if isinstance(record, list)])
     if not header:
@@ -86,7 +90,6 @@ def _width(header: list[tuple[int, list[str]]], ahead: list[tuple[int, Record]],
         raise Unreadable(row_no, Fault.NO_HEADER)
     if body and body != wide:
         raise Unreadable(row_no, Fault.HEADER_WIDTH, letter(min(body, wide)), found=wide, wanted=body)
-    del layout
     return wide
 
 
@@ -101,9 +104,7 @@ class _Chain:
         yield from self._rest
 
 
-def _without_blank_lines(
-    numbered: "_Chain", header: list[list[str]]
-) -> Iterator[tuple[int, Record]]:
+def _without_blank_lines(numbered: "_Chain", header: list[list[str]]) -> Iterator[tuple[int, Record]]:
     """A line without any content is no row; the header once more says that another table begins."""
     repeated = header[-1] if header else None
     for row_no, record in numbered:
@@ -152,11 +153,10 @@ class _Cutter:
 
     def _flaw(self) -> Flaw | None:
         for line in self._taken:
-            if not line.isascii() or "\0" in line:
-                if found := _BAD.search(line):
-                    fault = Fault.NUL_BYTE if found[0] == "\0" else Fault.WRONG_ENCODING
-                    return Flaw(fault, self._place(line, found.start()))
-            if len(line) >= _MAX_LINE:
+            if (not line.isascii() or "\0" in line) and (found := _BAD.search(line)):
+                fault = Fault.NUL_BYTE if found[0] == "\0" else Fault.WRONG_ENCODING
+                return Flaw(fault, self._place(line, found.start()))
+            if len(line) >= MAX_LINE:
                 return Flaw(Fault.LONG_LINE)
         return None
 
@@ -167,13 +167,15 @@ class _Cutter:
         if len(odd) < 2 or quote == "'":
             return None
         line = "".join(self._taken)
-        opened = [place for place in odd if f"{quote}{cells[place].replace(quote, quote * 2)}{quote}" not in line]
+        opened = [
+            place for place in odd if f"{quote}{cells[place].replace(quote, quote * 2)}{quote}" not in line
+        ]
         return Flaw(Fault.BAD_QUOTES, opened[0], cells[opened[0]]) if len(opened) > 1 else None
 
     def _resume(self, error: csv.Error) -> Flaw:
         first, rest = self._taken[0] if self._taken else "", self._taken[1:]
         self._back.extendleft(reversed(rest))
-        long = "limit" in str(error) and len(first) >= _MAX_LINE // 8
+        long = "limit" in str(error) and len(first) >= MAX_LINE // 8
         return Flaw(Fault.LONG_LINE if long else Fault.BAD_QUOTES, self._place(first, len(first)))
 
     def _place(self, line: str, end: int) -> int:

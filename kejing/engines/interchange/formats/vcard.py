@@ -4,13 +4,12 @@ A reader of our own: what phones and mail programs write is folded, quoted and e
 refuses as a whole; here a card that is broken is one row at fault.
 """
 
-import io
 import quopri
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kejing.engines.interchange.formats.encoding import FLAWED, encoding_of
+from kejing.engines.interchange.formats.encoding import encoding_of, lines_of
 from kejing.engines.interchange.formats.records import Flaw, Record, Table
 from kejing.engines.interchange.specification import Layout
 from kejing.engines.interchange.vocabulary import Fault
@@ -33,7 +32,7 @@ def open_vcard(stream: BinaryIO, layout: Layout) -> Table:
     del layout
     encoding = encoding_of(stream)
     stream.seek(0)
-    return Table(list(COLUMNS), _rows(io.TextIOWrapper(stream, encoding, FLAWED)))
+    return Table(list(COLUMNS), _rows(lines_of(stream, encoding)))
 
 
 def _rows(lines: Iterator[str]) -> Iterator[tuple[int, Record]]:

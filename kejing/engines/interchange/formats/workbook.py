@@ -120,9 +120,7 @@ def _width(header: list[list[str]], values: list[list[Any]]) -> int:
     return max((place + 1 for row in rows for place, cell in enumerate(row) if cell), default=0)
 
 
-def _rows(
-    values: list[list[Any]], body: int, width: int, marks: _Marks
-) -> Iterator[tuple[int, Record]]:
+def _rows(values: list[list[Any]], body: int, width: int, marks: _Marks) -> Iterator[tuple[int, Record]]:
     """Rows without any value are none. Cells to the right of the last name make a row too wide."""
     merged = {row: (column, ref) for first, last, ref in marks.merged for row in range(first, last + 1)
               for column in [_place(ref.partition(":")[0])[1]]}  # fmt: skip
@@ -238,5 +236,3 @@ def _place(ref: str) -> tuple[int, int]:
     for char in found[1]:
         column = column * 26 + ord(char) - 64
     return int(found[2]), column - 1
-
-
