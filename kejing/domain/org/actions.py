@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from kejing.domain.org.models import Appointment, Holder, Position, Staff, Unit, UnitClosure
+from kejing.domain.org.models import Appointment, Holder, Position, Staff, Unit, UnitClosure, UnitMove
+from kejing.domain.org.queries import Invitation, waiting_people
 from kejing.domain.org.vocabulary import MANAGE, HolderKind, OrgRefusal
+from kejing.foundation.identity.public import MANAGE as ACCOUNTS
 from kejing.foundation.identity.public import Role, add_account, invite
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
@@ -99,6 +101,35 @@ def add_person(
     add_position(actor=actor, code=post, unit=unit, role=role, reports_to=above)
     appoint(actor=actor, number=number, name=name, position=post, valid_from=day, user_id=user_id)
     return invite(actor=actor, user_id=user_id)
+
+
+@action("org.move_due_units", permission=MANAGE, subject="unit")
+def move_due_units(*, actor: Actor) -> int:
+    """Make the moves whose day has come, oldest first; returns how many. What the tree forbids stays planned."""
+    due = UnitMove.objects.select_for_update().filter(done_at=None, moves_on__lte=clock.today())
+    moved = 0
+    for move in due.order_by("moves_on", "pk"):
+        if UnitClosure.objects.filter(
+            ancestor=move.unit_id, descendant=move.parent_id, valid_to=None
+        ).exists():
+            continue  # the tree changed since; the page goes on showing the move as overdue
+        Unit.objects.filter(pk=move.unit_id).update(parent=move.parent_id, version=F("version") + 1)
+        move.done_at = clock.system_now()
+        move.save(update_fields=["done_at"])
+        moved += 1
+    return moved
+
+
+@action("org.invite_waiting", permission=ACCOUNTS, subject="user", secret=True)
+def invite_waiting(*, actor: Actor) -> list[Invitation]:
+    """A fresh one-time link for everybody in a post who never set a password, at most `AT_ONCE` of them.
+
+    The secrets are returned, and kept nowhere.
+    """
+    return [
+        Invitation(one.name, one.username, one.unit, invite(actor=actor, user_id=one.user_id))
+        for one in waiting_people(actor=actor)
+    ]
 
 
 def _leader(unit: Unit, role: str) -> str | None:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
+from kejing.domain.org.queries.waiting import PlannedMove, planned_moves
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
@@ -250,6 +251,7 @@ class Organisation:
 
     units: int
     people: list[Seat]
+    moves: list[PlannedMove]
     roles: list[tuple[str, str]]
     unit_choices: list[tuple[str, str]]
 
@@ -264,6 +266,7 @@ def organisation(*, actor: Actor) -> Organisation:
     return Organisation(
         units=Unit.objects.count(),
         people=seats(),
+        moves=planned_moves(),
         roles=[(code, label_zh if zh else label_en) for code, label_zh, label_en in roles],
         unit_choices=[(code, f"{name if zh else name_en} ({code})") for code, name, name_en in units[:2_000]],
     )
