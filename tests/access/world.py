@@ -10,7 +10,7 @@ from django.test import Client
 
 from kejing.domain.performance.tests.factories import publish
 from kejing.domain.visits.tests.factories import held, planned, submitted
-from kejing.engines.interchange.models import ImportRun
+from kejing.engines.interchange.models import ImportRun, Intake, KeptFile
 from kejing.engines.packs.public import apply_pack
 from kejing.foundation.identity.actions import make_token
 from kejing.foundation.kernel import clock
@@ -29,6 +29,7 @@ UNTRACKED = (
     "metrics_fact",
     "metrics_evidence",
     "interchange_keptfile",
+    "interchange_intake",
     "procrastinate_jobs",
     "identity_failedsignin",
 )
@@ -84,7 +85,13 @@ def make_world() -> World:
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",
             started_at=clock.system_now(),
         )  # fmt: skip
-    ids["import_run"] = run.pk
+        # imports: a file that waits for its columns to be mapped
+        intake = Intake.objects.create(
+            target="customers.customer", layout={"kind": "text"}, sample={"names": ["no"], "rows": [], "values": {}},
+            made_by_name="administrator", made_at=clock.system_now(),
+        )  # fmt: skip
+        KeptFile.objects.create(intake=intake, name="a.csv", sha256="x", content=b"no\n1\n")
+    ids["import_run"], ids["intake"] = run.pk, intake.pk
     with as_system("look"):
         ids["line"] = JournalLine.objects.order_by("id").first().pk  # type: ignore[union-attr]  # the cast made some
     with as_system("tokens") as system:

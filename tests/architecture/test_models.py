@@ -27,6 +27,7 @@ NO_TRAIL = {
     "org_unitclosure": "follows from org_unit, by trigger alone",
     "metrics_fact": "bulk facts are append-only and traced by batch, count and hash",
     "metrics_evidence": "follows from the snapshot of the close, whose hash is kept",
+    "interchange_intake": "a file's first rows as they were delivered, gone with it; the run that read it is tracked",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
 }
 NO_WALL = {
@@ -43,6 +44,7 @@ NO_WALL = {
     "identity_onetimelink": "digests, needed before there is an actor",
     "org_unit": "the organisation's tree, for all",
     "org_unitclosure": "the organisation's tree, for all",
+    "org_unitmove": "the organisation's tree to come, for all",
     "org_staff": "names and numbers of colleagues, for all",
     "org_position": "the organisation's posts, for all",
     "org_appointment": "who is in which post, for all",
