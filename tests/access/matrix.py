@@ -156,7 +156,14 @@ ROWS: list[Row] = [
     page("interchange:import_page", "administrator", others("administrator"), import_run_id="import_run"),
     page("interchange:import_errors", "administrator", others("administrator"), import_run_id="import_run"),
     sent("interchange:run_tried", {}, "administrator", others("administrator"), works=False, import_run_id="import_run"),
-    *form("interchange:try_import", {"spec": "x"}, "administrator", others("administrator"), works=False),
+    # imports: files mapped by a person, undoing, invitations
+    *form("interchange:bring_files", {"what": "x"}, "administrator", others("administrator"), works=False),
+    page("interchange:import_course", "administrator", others("administrator"), intake_id="intake"),
+    *form("interchange:map_columns", {"c0": "number"}, "administrator", others("administrator"), works=False, intake_id="intake"),
+    sent("interchange:read_again", {"skip": 0, "header_rows": 1}, "administrator", others("administrator"), intake_id="intake"),
+    *form("interchange:undo_import", {"reason": "x"}, "administrator", others("administrator"), works=False, import_run_id="import_run"),
+    page("interchange:rows_to_correct", "", others("administrator"), import_run_id="import_run"),
+    *form("org:invitations", {}, "administrator", others("administrator")),
     # Customers
     page("customers:customer_list", EVERYBODY), page("customers:pick_customer", EVERYBODY, query="q=C000"),
     page("customers:customer_list", EVERYBODY, query="q=C000"),

@@ -24,7 +24,7 @@ from kejing.domain.relations.tests.factories import relations_of
 from kejing.domain.segments.tests.factories import filled
 from kejing.domain.visits.tests.factories import held, planned, submitted
 from kejing.engines.interchange.exports.actions import start_export
-from kejing.engines.interchange.models import ImportRun
+from kejing.engines.interchange.models import ImportRun, Intake, KeptFile
 from kejing.engines.packs.public import apply_pack
 from kejing.foundation.identity.actions import make_token
 from kejing.foundation.identity.models import Role
@@ -46,6 +46,7 @@ UNTRACKED = (
     "metrics_evidence",
     "interchange_keptfile",
     "customers_filecontent",
+    "interchange_intake",
     "procrastinate_jobs",
     "identity_failedsignin",
 )
@@ -107,7 +108,13 @@ def make_world() -> World:
             spec="bank/units", spec_version=1, spec_sha256="x", dry=True, state="refused", started_by_name="administrator",
             started_at=clock.system_now(),
         )  # fmt: skip
-    ids["import_run"] = run.pk
+        # imports: a file that waits for its columns to be mapped
+        intake = Intake.objects.create(
+            target="customers.customer", layout={"kind": "text"}, sample={"names": ["no"], "rows": [], "values": {}},
+            made_by_name="administrator", made_at=clock.system_now(),
+        )  # fmt: skip
+        KeptFile.objects.create(intake=intake, name="a.csv", sha256="x", content=b"no\n1\n")
+    ids["import_run"], ids["intake"] = run.pk, intake.pk
     ids |= exports_and_views(cast)
     with as_system("look"):
         ids["line"] = JournalLine.objects.order_by("id").first().pk  # type: ignore[union-attr]  # the cast made some

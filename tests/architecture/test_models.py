@@ -32,6 +32,7 @@ NO_TRAIL = {
     # duplicates
     "customers_duplicatecandidate": "the batch search's list of work; gone when it is done",
     "customers_duplicatequestion": "a count; each question is in the journal",
+    "interchange_intake": "a file's first rows as they were delivered, gone with it; the run that read it is tracked",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
     "customers_filecontent": "bytes whose SHA-256 stands in the tracked row of their file",
 }
@@ -49,6 +50,7 @@ NO_WALL = {
     "identity_onetimelink": "digests, needed before there is an actor",
     "org_unit": "the organisation's tree, for all",
     "org_unitclosure": "the organisation's tree, for all",
+    "org_unitmove": "the organisation's tree to come, for all",
     "org_staff": "names and numbers of colleagues, for all",
     "org_position": "the organisation's posts, for all",
     "org_appointment": "who is in which post, for all",

@@ -152,6 +152,32 @@ class DuplicateRefusal(TextChoices):
     DECIDED = "decided", _("Somebody has decided about these two already.")
 
 
+class ImportFault(TextChoices):
+    """What can be wrong with a row of the customer base that comes in."""
+
+    UNKNOWN_PARENT = "unknown_parent", _("There is no customer “%(value)s”, or more than one of that name.")
+    BELOW_ITSELF = "below_itself", _("The customer “%(value)s” would stand below itself in its group.")
+    SHARED_IDENTITY = (
+        "shared_identity",
+        _("Several customers have the identity number “%(value)s”; merge them first."),
+    )
+    UNKNOWN_CUSTOMER = (
+        "unknown_customer",
+        _("There is no customer “%(value)s”, or more than one of that name."),
+    )
+    UNKNOWN_CONTACT = (
+        "unknown_contact",
+        _("This customer has no contact, or more than one, called “%(value)s”."),
+    )
+    ONE_HOLDER = "one_holder", _("Give either a holder's staff number or the unit whose pool it is.")
+    HOLDER_NOT_THERE = "holder_not_there", _("“%(value)s” held no post on that day.")
+    BEFORE_PRESENT = (
+        "before_present",
+        _("The change must start after the present ownership began, and not after today: %(value)s."),
+    )
+    BACKWARDS = "backwards", _("The end must come after the beginning: %(value)s.")
+
+
 class CustomerRefusal(TextChoices):
     UNKNOWN_HOLDER = "unknown_holder", _("There is no such holder for this unit.")
     SAME_HOLDER = "same_holder", _("The customer is already with this holder.")

@@ -3,13 +3,23 @@
 from datetime import date, timedelta
 from zoneinfo import available_timezones
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.org import queries
-from kejing.domain.org.models import Appointment, Cover, Holder, Position, Staff, Unit, UnitClosure
+from kejing.domain.org.models import (
+    Appointment,
+    Cover,
+    Holder,
+    Position,
+    Staff,
+    Unit,
+    UnitClosure,
+    UnitMove,
+)
 from kejing.domain.org.queries.covers import visible_covers
 from kejing.domain.org.vocabulary import ARRANGE, MANAGE, HolderKind, OrgRefusal
+from kejing.foundation.identity.public import MANAGE as ACCOUNTS
 from kejing.foundation.identity.public import Role, add_account, invite
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
@@ -172,6 +182,43 @@ def set_unit_place(
     unit.time_zone, unit.language, unit.version = time_zone, language, unit.version + 1
     unit.save(update_fields=["time_zone", "language", "version"])
     return unit.pk
+
+
+@action(
+    "org.move_due_units", label=_("Make the moves of units that are due"), permission=MANAGE, subject="unit"
+)
+def move_due_units(*, actor: Actor) -> int:
+    """Make the moves whose day has come, oldest first; returns how many. What the tree forbids stays planned."""
+    due = UnitMove.objects.select_for_update().filter(done_at=None, moves_on__lte=clock.today())
+    moved = 0
+    for move in due.order_by("moves_on", "pk"):
+        if UnitClosure.objects.filter(
+            ancestor=move.unit_id, descendant=move.parent_id, valid_to=None
+        ).exists():
+            continue  # the tree changed since; the page goes on showing the move as overdue
+        Unit.objects.filter(pk=move.unit_id).update(parent=move.parent_id, version=F("version") + 1)
+        move.done_at = clock.system_now()
+        move.save(update_fields=["done_at"])
+        moved += 1
+    return moved
+
+
+@action(
+    "org.invite_waiting",
+    label=_("Invite everybody without a password"),
+    permission=ACCOUNTS,
+    subject="user",
+    secret=True,
+)
+def invite_waiting(*, actor: Actor) -> list[queries.Invitation]:
+    """A fresh one-time link for everybody in a post who never set a password, at most `AT_ONCE` of them.
+
+    The secrets are returned, and kept nowhere.
+    """
+    return [
+        queries.Invitation(one.name, one.username, one.unit, invite(actor=actor, user_id=one.user_id))
+        for one in queries.waiting_people(actor=actor)
+    ]
 
 
 def _leader(unit: Unit, role: str) -> str | None:

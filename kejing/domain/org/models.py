@@ -41,6 +41,25 @@ class UnitClosure(models.Model):
         ]
 
 
+class UnitMove(models.Model):
+    """A reorganisation that lies ahead: on its day the unit goes below another one. `done_at` once it is made."""
+
+    unit = models.ForeignKey("org.Unit", models.CASCADE, related_name="+", db_index=False)
+    parent = models.ForeignKey("org.Unit", models.CASCADE, related_name="+")
+    moves_on = models.DateField()
+    asked_by = models.BigIntegerField(null=True)
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("unit", "moves_on", name="one_move_of_a_unit_on_a_day"),
+            models.CheckConstraint(name="unitmove_not_below_itself", condition=~Q(unit=F("parent"))),
+        ]
+        indexes = [models.Index("moves_on", name="unitmove_ahead", condition=Q(done_at__isnull=True))]
+
+
 class Staff(models.Model):
     """A person who works here."""
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kejing.domain.org.queries import CoverRow, Covers, Seat, UnitRow
+from kejing.domain.org.queries import CoverRow, Covers, PlannedMove, Seat, UnitRow, WaitingPerson
 from kejing.domain.org.vocabulary import UnitLevel
 from kejing.foundation.kernel import clock
 from kejing.foundation.ui import formats, pieces
@@ -123,3 +123,36 @@ def _zone(row: UnitRow) -> SafeString | str:
 
 def _change(row: UnitRow) -> SafeString:
     return pieces.link(reverse("org:set_unit_place", args=[row.id]), _("Change"), name=False)
+
+
+def waiting_table(people: list[WaitingPerson]) -> Table[WaitingPerson]:
+    return Table.of(
+        [
+            Column("name", gettext_lazy("Name")),
+            Column("username", gettext_lazy("User name")),
+            Column("unit", gettext_lazy("Unit")),
+        ],
+        people,
+        caption=gettext_lazy("People without a password"),
+        cards=True,
+        empty=Empty(gettext_lazy("Everybody has a password")),
+    )
+
+
+def move_table(moves: list[PlannedMove]) -> Table[PlannedMove]:
+    return Table.of(
+        [
+            Column("unit", gettext_lazy("Unit")),
+            Column("parent", gettext_lazy("Goes below")),
+            Column("moves_on", gettext_lazy("On"), kind="iso"),
+            Column("asked_by", gettext_lazy("Asked for by")),
+            Column(
+                "overdue",
+                gettext_lazy("State"),
+                cell=lambda row: _("cannot be made: the tree changed") if row.overdue else "–",
+            ),
+        ],
+        moves,
+        caption=gettext_lazy("Moves of units ahead"),
+        cards=True,
+    )

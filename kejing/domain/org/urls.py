@@ -5,6 +5,7 @@ from kejing.domain.org import views
 app_name = "org"
 urlpatterns = [
     path("", views.organisation, name="organisation"),
+    path("invitations/", views.invitations, name="invitations"),
     path("people/add/", views.add_person, name="add_person"),
     # Who acts for whom, where units are
     path("people/pick/", views.pick_person, name="pick_person"),

@@ -18,7 +18,12 @@ def organisation(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "org/organisation.html",
-        {"found": found, "table": tables.people_table(found.people), "units": tables.unit_table(found.tree)},
+        {
+            "found": found,
+            "table": tables.people_table(found.people),
+            "units": tables.unit_table(found.tree),
+            "moves": tables.move_table(found.moves),
+        },
     )
 
 
@@ -30,6 +35,20 @@ def add_person(request: ActorRequest) -> HttpResponse:
         link = request.build_absolute_uri(reverse("identity:set_password", args=[form.outcome]))
         return render(request, "org/person_added.html", {"name": form.cleaned_data["name"], "link": link})
     return render(request, "org/add_person.html", {"form": form, "cancel": reverse("org:organisation")})
+
+
+@require_http_methods(["GET", "POST"])
+def invitations(request: ActorRequest) -> HttpResponse:
+    """Who has no password yet; sent, the links of all of them, shown this once."""
+    if request.method == "POST":
+        made = actions.invite_waiting(actor=request.actor)
+        links = [
+            (one, request.build_absolute_uri(reverse("identity:set_password", args=[one.secret])))
+            for one in made
+        ]
+        return render(request, "org/invited.html", {"links": links})
+    people = queries.waiting_people(actor=request.actor)
+    return render(request, "org/invitations.html", {"people": people, "table": tables.waiting_table(people)})
 
 
 @require_GET

@@ -28,6 +28,33 @@ class UnitLevel(TextChoices):
     OVERSEAS = "overseas", _("overseas")
 
 
+class OrgFault(TextChoices):
+    """What can be wrong with a row of the organisation that comes in."""
+
+    NO_SUCH_UNIT = (
+        "no_such_unit",
+        _("There is no unit with the code “%(value)s”, neither here nor in the file."),
+    )
+    NO_SUCH_POST = (
+        "no_such_post",
+        _("There is no post with the code “%(value)s”, neither here nor in the file."),
+    )
+    RING = "ring", _("“%(value)s” would stand below itself.")
+    MOVED_BACK = "moved_back", _("A unit moves today or later, not on %(value)s: what was is not rewritten.")
+    USERNAME_TAKEN = "username_taken", _("The user name “%(value)s” belongs to somebody else.")
+    OTHER_ACCOUNT = (
+        "other_account",
+        _("This person has an account already, of another name than “%(value)s”."),
+    )
+    POST_TAKEN = "post_taken", _("Somebody else is in the post “%(value)s”.")
+    IN_ANOTHER_POST = (
+        "in_another_post",
+        _(
+            "This person is in another post than “%(value)s”. End that one first; customers have to be handed over."
+        ),
+    )
+
+
 class OrgRefusal(TextChoices):
     UNKNOWN_UNIT = "unknown_unit", _("There is no unit with the code “%(code)s”.")
     UNKNOWN_ROLE = "unknown_role", _("There is no role “%(code)s”.")

@@ -123,9 +123,9 @@ def _field(target: ImportTarget, name: str, group: dict[str, Value]) -> TargetFi
 
 
 def _check_key(step: Step, target: ImportTarget, groups: dict[str, dict[str, Value]]) -> None:
-    if tuple(step.key) != target.key:
+    if tuple(step.key) not in target.all_keys:
         raise SpecificationError(f"{target.name}: its key is {', '.join(target.key)}")
-    needed = {field.name for field in target.fields if field.required} | set(target.key)
+    needed = {field.name for field in target.fields if field.required} | set(step.key)
     if missing := sorted(needed - groups.keys()):
         raise SpecificationError(f"{target.name}: {', '.join(missing)} must be given")
 
@@ -180,6 +180,9 @@ def _one(value: Value, names: list[str]) -> Build:
         return lambda _row: constant
     if value.generate is not None:
         return _generated(value, names)
+    if value.numbered is not None:
+        before = value.numbered
+        return lambda row: f"{before}{row[0]}"
     place = names.index(value.column or "")
     if value.default is None:
         return lambda row: row[place]

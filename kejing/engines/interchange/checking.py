@@ -56,10 +56,11 @@ def _of_field(field: TargetField) -> Iterator[_Question]:
 
 def _double_key(plan: Plan) -> _Question:
     """The second and later rows of a key; the first stands."""
-    key = ", ".join(plan.target.key)
+    key = ", ".join(plan.step.key)
     text = f"concat_ws(' ', {key})"
     numbered = (
         f"select row_no, {text} as value, row_number() over (partition by {key} order by row_no) as nth"
     )
-    rows = f"select row_no, value from ({numbered} from {{staging}}) n where nth > 1"  # noqa: S608  # names from code
-    return Fault.DOUBLE_KEY, plan.target.key[0], rows, {}
+    given = " and ".join(f"{name} is not null" for name in plan.step.key)
+    rows = f"select row_no, value from ({numbered} from {{staging}} where {given}) n where nth > 1"  # noqa: S608  # names from code
+    return Fault.DOUBLE_KEY, plan.step.key[0], rows, {}

@@ -6,12 +6,12 @@ nothing is rounded, re-zoned or shortened on its way into the database, which ty
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import TextChoices
 
-from kejing.engines.interchange.specification import Column
+from kejing.engines.interchange.specification import DAY_ORDERS, Column
 from kejing.engines.interchange.vocabulary import Fault
 
 Convert = Callable[[str], str | None]
@@ -19,6 +19,9 @@ Convert = Callable[[str], str | None]
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.([0-9]{1,40}))?")
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}")
+_DAY = re.compile(r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})日?(?:[T ].*)?")
+_SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR_DIGITS = 4
 _BIGGEST = 2**63 - 1
 _DIGITS = 18
 _MEMORY = 50_000
@@ -57,6 +60,8 @@ def _unless_blank(convert: Convert, blanks: frozenset[str], *, required: bool) -
 
 def _plain(column: Column) -> Convert:
     match column.type:
+        case "date" if column.format in DAY_ORDERS:
+            return _day(column.format)
         case "date":
             return _date(column.format or "")
         case "integer":
@@ -65,6 +70,35 @@ def _plain(column: Column) -> Convert:
             return _decimal(column.scale)
         case _:
             return _text(column.pattern, code=column.type == "code")
+
+
+def _day(order: str) -> Convert:
+    """A day whose numbers stand in an order, however they are parted; a time behind it is left aside.
+
+    Excel's own serial numbers are no day: they are refused.
+    """
+    example = {"ymd": "2024-01-31", "dmy": "31/01/2024", "mdy": "01/31/2024"}[order]
+    known: dict[str, str] = {}
+
+    def parse(cell: str) -> str:
+        text = cell.strip()
+        found = _DAY.fullmatch(text) or (_SOLID_DAY.fullmatch(text) if order == "ymd" else None)
+        numbers = dict(zip(order, found.groups()[:3], strict=True)) if found else {}
+        if len(numbers.get("y", "")) != _YEAR_DIGITS:
+            raise CellError(Fault.WRONG_DATE, example=example)
+        try:
+            return date(int(numbers["y"]), int(numbers["m"]), int(numbers["d"])).isoformat()
+        except ValueError as error:
+            raise CellError(Fault.WRONG_DATE, example=example) from error
+
+    def run(cell: str) -> str:
+        if (day := known.get(cell)) is None:
+            day = parse(cell)
+            if len(known) < _MEMORY:
+                known[cell] = day
+        return day
+
+    return run
 
 
 def _looked_up(codes: dict[str, str]) -> Convert:

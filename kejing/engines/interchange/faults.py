@@ -1,4 +1,4 @@
-"""Errors of single rows, collected for a run: all are counted, the first thousand are kept."""
+"""Errors of single rows, collected for a run: all are counted, the first thousand are kept for the record."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 KEPT = 1_000
+KEPT_ROWS = 50_000
 _EXCERPT = 60
 
 
@@ -55,13 +56,23 @@ class Faults:
 
     kept: list[RowError] = field(default_factory=list)
     total: int = 0
+    whole: bool = False
+    """Is something wrong with a file as a whole?"""
+    by_row: dict[int, list[RowError]] = field(default_factory=dict)
+    """The faults of each row, for the file to correct; of so many rows at most."""
 
     def add(
         self, source: str, row_no: int, column: str, fault: TextChoices, value: str = "", **params: object
     ) -> None:
         self.total += 1
-        if len(self.kept) < KEPT:
-            self.kept.append(RowError(source, row_no, column, fault, excerpt(value), params))
+        self.whole = self.whole or row_no == 0
+        wanted = row_no and (row_no in self.by_row or len(self.by_row) < KEPT_ROWS)
+        if len(self.kept) < KEPT or wanted:
+            error = RowError(source, row_no, column, fault, excerpt(value), params)
+            if len(self.kept) < KEPT:
+                self.kept.append(error)
+            if wanted:
+                self.by_row.setdefault(row_no, []).append(error)
 
     def __bool__(self) -> bool:
         return self.total > 0

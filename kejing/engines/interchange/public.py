@@ -1,6 +1,6 @@
 """The door of `interchange`: what modules declare, and how an import is run."""
 
-from kejing.engines.interchange.actions import run_import
+from kejing.engines.interchange.actions import bring_files, map_columns, run_import, run_tried, undo_import
 from kejing.engines.interchange.catalogue import fault_of
 from kejing.engines.interchange.exports.queries import waiting as exports_to_approve
 from kejing.engines.interchange.exports.targets import ExportColumn, ExportTarget, register_export
@@ -18,6 +18,7 @@ from kejing.engines.interchange.targets import (
     TargetField,
     register_generator,
     register_target,
+    spoken,
     targets,
 )
 
@@ -36,12 +37,17 @@ __all__ = [
     "Specification",
     "Staging",
     "TargetField",
+    "bring_files",
     "exports_to_approve",
     "fault_of",
     "import_run",
+    "map_columns",
     "register_export",
     "register_generator",
     "register_target",
     "run_import",
+    "run_tried",
+    "spoken",
     "targets",
+    "undo_import",
 ]

@@ -3,7 +3,7 @@
 import csv
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, cast
@@ -12,14 +12,19 @@ from django.db.models import TextChoices
 
 from kejing.engines.interchange.converters import CellError, Convert, converters
 from kejing.engines.interchange.faults import Faults
-from kejing.engines.interchange.specification import Scalar, Source
+from kejing.engines.interchange.formats import Flaw, Table, Unreadable, open_table
+from kejing.engines.interchange.formats.records import letter
+from kejing.engines.interchange.specification import Layout, Scalar, Source
 from kejing.engines.interchange.vocabulary import Fault
 
 Row = list[str | None]
 """The row number as text, then one canonical value for each output of the source."""
 
-Record = list[str] | Fault
+Record = list[str] | Fault | Flaw
 """The cells of a row, or why they cannot be told apart."""
+
+EVERY = 20_000
+"""A reader tells how far it is once in so many rows."""
 
 MAX_BYTES = 2 * 1024**3
 _MAX_LINE = 1024 * 1024
@@ -48,20 +53,49 @@ class _Cell:
 class SourceReader:
     """Validates one source. Use once: `rows` fills `tally`, and `faults` with what is wrong."""
 
-    def __init__(self, source: Source, faults: Faults, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        faults: Faults,
+        as_of: date | None = None,
+        tell: Callable[[int], None] = lambda _rows: None,
+    ) -> None:
         self.source = source
         self.tally = Tally()
+        self.table: Table | None = None
         self._faults = faults
+        self._tell = tell
+        self._names: list[str] = []
         self._until = source.outputs.index(source.until) + 1 if source.until and as_of else None
         self._last_day = as_of.isoformat() if as_of else ""
 
     def rows(self, stream: BinaryIO) -> Iterator[Row]:
         """The accepted rows that are due. After a fault the caller drops them all, but all are read."""
+        if self.source.layout is not None:
+            yield from self._laid_out(stream, self.source.layout)
+            return
         lines = _Lines(stream, self.source.encoding)
         try:
             yield from self._checked(lines, _records(lines, self.source.delimiter))
         except _Unreadable as error:
             self._faults.add(self.source.name, error.row_no, "", error.fault, "", **error.params)
+
+    def _laid_out(self, stream: BinaryIO, layout: Layout) -> Iterator[Row]:
+        """The rows of a file of any sort. Columns that the source does not name are left aside."""
+        try:
+            self.table = table = open_table(stream, layout)
+            wanted = [column.name for column in self.source.columns]
+            if missing := [name for name in wanted if name not in table.names]:
+                for name in missing:
+                    self._fault(layout.skip + layout.header_rows, name, Fault.MISSING_COLUMN)
+                self._faults.whole = True
+                return
+            self._names = table.names
+            places = [table.names.index(name) for name in wanted]
+            yield from self._each(table.rows, self._plan(places), len(table.names))
+        except Unreadable as error:
+            self._faults.whole = True
+            self._fault(error.row_no, error.column, error.fault, "", **error.params)
 
     def inline_rows(self) -> Iterator[Row]:
         """The rows written in the specification itself, under the same checks."""
@@ -83,6 +117,8 @@ class SourceReader:
 
     def _sound_header(self, header: Record) -> list[str] | None:
         """The names of the first line, or None when they are not those of the specification."""
+        if isinstance(header, Flaw):
+            raise TypeError("a file as specified has no flaws of a layout")
         if isinstance(header, Fault):
             self._fault(1, "", header, encoding=self.source.encoding)
             return None
@@ -114,7 +150,9 @@ class SourceReader:
         tally, until, last_day = self.tally, self._until, self._last_day
         for row_no, record in numbered:
             tally.rows += 1
-            if isinstance(record, Fault) or len(record) != width:
+            if tally.rows % EVERY == 0:
+                self._tell(tally.rows)
+            if isinstance(record, Fault | Flaw) or len(record) != width:
                 self._refuse_record(row_no, record, width)
                 continue
             row = self._converted(row_no, record, plan)
@@ -147,13 +185,21 @@ class SourceReader:
 
     def _refuse_record(self, row_no: int, record: Record, width: int) -> None:
         self.tally.refused += 1
-        if isinstance(record, Fault):
+        if isinstance(record, Flaw):
+            column = "" if record.place is None else self._name_of(record.place)
+            params = {"encoding": self.source.encoding, **record.params}
+            self._fault(row_no, column, record.fault, record.value, **params)
+        elif isinstance(record, Fault):
             self._fault(row_no, "", record, encoding=self.source.encoding)
         elif not record:
             self._fault(row_no, "", Fault.BLANK_LINE)
         else:
             fault = Fault.TOO_FEW_CELLS if len(record) < width else Fault.TOO_MANY_CELLS
-            self._fault(row_no, "", fault, found=len(record), wanted=width)
+            column = self._name_of(min(len(record), width)) if self._names else ""
+            self._fault(row_no, column, fault, found=len(record), wanted=width)
+
+    def _name_of(self, place: int) -> str:
+        return self._names[place] if place < len(self._names) else letter(place)
 
     def _fault(self, row_no: int, column: str, fault: TextChoices, value: str = "", **params: object) -> None:
         self._faults.add(self.source.name, row_no, column, fault, value, **params)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,16 @@ from psycopg.errors import UniqueViolation
 
 from kejing.engines.interchange.building import plan
 from kejing.engines.interchange.checking import check
+from kejing.engines.interchange.course import tell
 from kejing.engines.interchange.faults import Faults
 from kejing.engines.interchange.files import GivenFile, matched
 from kejing.engines.interchange.reader import SourceReader, Tally
 from kejing.engines.interchange.selecting import Spool
-from kejing.engines.interchange.specification import Specification, Step
+from kejing.engines.interchange.specification import Specification
+from kejing.engines.interchange.specification import Step as SpecStep
 from kejing.engines.interchange.staging import Staging
 from kejing.engines.interchange.targets import Outcome, RowsAtFault, target
-from kejing.engines.interchange.vocabulary import Fault
+from kejing.engines.interchange.vocabulary import Fault, Step
 from kejing.foundation.kernel.errors import CLOSED_MONTH
 
 _ONE_AT_A_TIME = 0x6B6A_696D  # "kjim": the advisory lock of imports
@@ -44,10 +47,18 @@ class Result:
     sources: dict[str, Tally] = field(default_factory=dict)
     steps: list[StepCount] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    marks: dict[str, Any] = field(default_factory=dict)
+    leaves_out: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Is there a fault that keeps everything from coming in?"""
+        return self.faults.whole or (bool(self.faults) and not self.leaves_out)
 
     @property
     def counts(self) -> dict[str, Any]:
-        return {
+        marks = {"marks": self.marks} if self.marks else {}
+        return marks | {
             "sources": {name: asdict(tally) for name, tally in self.sources.items()},
             "steps": [asdict(step) for step in self.steps],
         }
@@ -56,16 +67,18 @@ class Result:
 def run(
     specification: Specification, files: Sequence[GivenFile], *, as_of: date | None = None, dry: bool = False
 ) -> Result:
-    """Import the files. With any fault, or `dry`, nothing is changed.
+    """Import the files. With any fault, or `dry`, nothing is changed; where the specification says so, rows at
+    fault are left out and the others come in.
 
     Raises Refused when a SELECT fails, SpecificationError when the specification does not fit its targets.
     """
-    result = Result()
+    result = Result(leaves_out=specification.at_fault == "leave_out")
     with tempfile.TemporaryDirectory(prefix="kejing-import-") as folder:
         spool = Spool(Path(folder))
         _validate(specification, matched(specification, files, result.faults), spool, as_of, result)
-        if not result.faults:
+        if not result.stopped:
             spool.select(specification)
+            tell(Step.LOADING)
             _load(specification, spool, result, dry=dry)
     return result
 
@@ -78,30 +91,44 @@ def _validate(
     result: Result,
 ) -> None:
     for source in specification.sources:
-        reader = SourceReader(source, result.faults, as_of)
+        reader = SourceReader(source, result.faults, as_of, partial(tell, Step.READING))
         result.sources[source.name] = reader.tally
         if file := files.get(source.name):
             with file.open() as stream:
                 spool.write(source.name, reader.rows(stream))
+            _mark(source.name, reader, result)
         else:
             spool.write(source.name, reader.inline_rows())
 
 
+def _mark(source: str, reader: SourceReader, result: Result) -> None:
+    """Remember what a workbook holds besides values: formulas, read by value, and hidden sheets, left alone."""
+    table = reader.table
+    if table is not None and (table.formula_total or table.hidden):
+        result.marks[source] = {
+            "formulas": list(table.formulas),
+            "total": table.formula_total,
+            "hidden": list(table.hidden),
+        }
+
+
 def _load(specification: Specification, spool: Spool, result: Result, *, dry: bool) -> None:
     """Run the steps in a savepoint of their own, so that undoing them keeps the record of the run."""
-    _wait_for_other_imports()
+    wait_for_other_imports()
     with transaction.atomic():
-        with _seeing_all():
+        with seeing_all():
             for number, step in enumerate(specification.steps):
-                if not result.faults:
+                if not result.stopped:
                     _load_step(specification, number, step, spool, result)
-            if not result.faults:
+            if not result.stopped:
                 _settle(result.faults)
-        if dry or result.faults:
+        if dry or result.stopped:
             transaction.set_rollback(True)
 
 
-def _load_step(specification: Specification, number: int, step: Step, spool: Spool, result: Result) -> None:
+def _load_step(
+    specification: Specification, number: int, step: SpecStep, spool: Spool, result: Result
+) -> None:
     if step.select is None:
         names, incoming = spool.source_rows(specification.source(step.source))
     else:
@@ -112,11 +139,14 @@ def _load_step(specification: Specification, number: int, step: Step, spool: Spo
     staging.fill(made.rows(incoming, result.faults, bad))
     check(staging, made, result.faults, bad)
     rows, refused, outcome = staging.rows + len(bad), len(bad), Outcome()
-    if not result.faults:
+    if bad and result.leaves_out:
+        staging.drop(bad)
+    if not result.stopped:
         try:
             outcome = _apply(staging, step, result.faults)
         except RowsAtFault as found:
             refused = found.rows
+            result.faults.whole = True
             for row_no, column, fault, value in found.errors:
                 result.faults.add(step.source, row_no, column, fault, value)
     staging.close()
@@ -125,7 +155,7 @@ def _load_step(specification: Specification, number: int, step: Step, spool: Spo
     result.steps.append(StepCount(step.target, step.source, rows, **asdict(outcome)))
 
 
-def _apply(staging: Staging, step: Step, faults: Faults) -> Outcome:
+def _apply(staging: Staging, step: SpecStep, faults: Faults) -> Outcome:
     """Let the target write. What the database refuses is told as a fault of the file as a whole."""
     try:
         with transaction.atomic():
@@ -161,7 +191,7 @@ def _name_refusal(source: str, error: DatabaseError, faults: Faults) -> None:
 
 
 @contextmanager
-def _seeing_all() -> Iterator[None]:
+def seeing_all() -> Iterator[None]:
     """Open the walls for the rows of the import: who may import need not see any customer herself.
 
     Who acts stays as it is, in the journal and in the rows' history. A rollback closes the walls by itself.
@@ -180,6 +210,6 @@ def _seeing_all() -> Iterator[None]:
         )
 
 
-def _wait_for_other_imports() -> None:
+def wait_for_other_imports() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])

@@ -31,6 +31,27 @@ class Code(Strict):
     en: str
 
 
+class Layout(Strict):
+    """How a file of any sort is read as a table: its format, its dialect, where its header lies.
+
+    Without one, a source is CSV as the specification says, to the letter.
+    """
+
+    kind: Literal["text", "workbook", "vcard"]
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = ""
+    padded: bool = False
+    sheet: str = ""
+    skip: int = Field(default=0, ge=0, le=1_000)
+    header_rows: int = Field(default=1, ge=0, le=9)
+
+
+DAY_ORDERS = ("ymd", "dmy", "mdy")
+"""Formats of a date that say only in which order year, month and day stand."""
+
+
 class Column(Strict):
     """One column of a file. With a `map`, the step also finds `<name>_zh` and `<name>_en`."""
 
@@ -69,6 +90,7 @@ class Source(Strict):
     encoding: Literal["utf-8", "gb18030"] = "utf-8"
     optional: bool = False
     until: str | None = None
+    layout: Layout | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -88,19 +110,22 @@ class Source(Strict):
 
 
 class Value(Strict):
-    """Where a target's field gets its value: a column, a constant, or a registered generator."""
+    """Where a target's field gets its value: a column, a constant, a registered generator, or the row's number
+    behind the text `numbered`.
+    """
 
     column: str | None = None
     value: Scalar | None = None
     generate: str | None = None
+    numbered: str | None = None
     of: list[str] = Field(default_factory=list)
     blank: Blank = Field(default=Blank.LEAVE, strict=False)
     default: Scalar | None = None
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Self:
-        if [self.column, self.value, self.generate].count(None) != 2:
-            raise ValueError("a value has exactly one of column, value, generate")
+        if [self.column, self.value, self.generate, self.numbered].count(None) != 3:
+            raise ValueError("a value has exactly one of column, value, generate, numbered")
         if bool(self.of) != (self.generate is not None):
             raise ValueError("`of` goes with `generate`")
         if (self.blank is Blank.DEFAULT) != (self.default is not None):
@@ -139,6 +164,7 @@ class Specification(Strict):
     note: Label | None = None
     sources: list[Source] = Field(min_length=1)
     steps: list[Step] = Field(min_length=1)
+    at_fault: Literal["refuse", "leave_out"] = "refuse"
 
     @model_validator(mode="after")
     def _steps_use_known_sources(self) -> Self:

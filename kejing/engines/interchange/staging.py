@@ -55,10 +55,16 @@ class Staging:
         self._names = [field.name for field in plan.fields]
         self._digest = hashlib.sha256()
         self.rows = 0
+        self._last: dict[str, int] = {}
 
     @property
     def source(self) -> str:
         return self._plan.step.source
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The fields by which rows are known this time."""
+        return tuple(self._plan.step.key)
 
     @property
     def content_hash(self) -> str:
@@ -89,6 +95,10 @@ class Staging:
                     self.rows += len(chunk)
             cursor.execute(f"analyze {TABLE}")
 
+    def drop(self, bad: set[int]) -> None:
+        """Leave rows out."""
+        self.rows -= self.execute("delete from {staging} where row_no = any (%(bad)s)", {"bad": list(bad)})
+
     def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> int:
         """Run a statement; `{staging}` stands for the table. Returns the number of rows."""
         with connection.cursor() as cursor:
@@ -99,6 +109,10 @@ class Staging:
         with connection.cursor() as cursor:
             cursor.execute(sql.replace("{staging}", TABLE))
             return list(cursor.fetchall())
+
+    def last_before(self, table: str) -> int:
+        """The highest id that a table had before this step's `upsert` into it: rows above are new."""
+        return self._last[table]
 
     def upsert(
         self,
@@ -114,6 +128,7 @@ class Staging:
 
         `create` and `change` give further columns, as SQL, for a new and for a changed row.
         """
+        self._last[table] = self.fetch(f"select coalesce(max(id), 0) from {table}")[0][0]  # noqa: S608  # as below
         given = [one for one in columns if self.has(one.field)]
         updated = self._update(table, given, match, joins, change or {}) if given else 0
         created = self._insert(table, columns, match, joins, create or {})

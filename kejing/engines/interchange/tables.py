@@ -1,15 +1,16 @@
 """The tables of the import pages."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.interchange.models import ImportRun
-from kejing.engines.interchange.queries import ImportList, RunError, RunPage, SourceLine, StepLine
+from kejing.engines.interchange.queries import Course, ImportList, RunError, RunPage, SourceLine, StepLine
 from kejing.engines.interchange.vocabulary import RunState
 from kejing.foundation.ui import pieces
+from kejing.foundation.ui.progress import Work
 from kejing.foundation.ui.tables import Column, Empty, Table
 
 _SHOWN_ERRORS = 200
@@ -24,6 +25,30 @@ def run_mark(state: str, *, dry: bool, pill: bool = False) -> Any:
     return pieces.state(_MARKS[known], known.label, pill=pill)
 
 
+def undone_mark(*, pill: bool = True) -> Any:
+    return pieces.state("back", gettext("undone"), pill=pill)
+
+
+def course_work(course: Course) -> Work:
+    """The bar of an import under way."""
+    said = course.step.label if not course.rows else gettext("%(rows)s rows read") % {"rows": course.rows}
+    state = "failed" if course.failure else course.state
+    return Work(course.label, course.done, course.total, cast("Any", state), note=course.failure or str(said))
+
+
+def next_address(course: Course) -> str:
+    """Where the page of an import under way leads once there is nothing to wait for; empty before."""
+    if course.run_id is not None:
+        return reverse("interchange:import_page", args=[course.run_id])
+    if course.maps:
+        return reverse("interchange:map_columns", args=[course.intake_id])
+    return ""
+
+
+def _result(row: ImportRun, undone: set[int]) -> Any:
+    return undone_mark(pill=False) if row.pk in undone else run_mark(row.state, dry=row.dry)
+
+
 def run_table(found: ImportList) -> Table[ImportRun]:
     return Table(
         columns=[
@@ -33,7 +58,7 @@ def run_table(found: ImportList) -> Table[ImportRun]:
                 cell=lambda row: found.labels.get(row.spec, row.spec),
                 link=lambda row: reverse("interchange:import_page", args=[row.pk]),
             ),
-            Column("state", _("Result"), cell=lambda row: run_mark(row.state, dry=row.dry)),
+            Column("state", _("Result"), cell=lambda row: _result(row, found.undone)),
             Column("error_total", _("Faults"), kind="number"),
             Column("started_by_name", _("Started by"), optional=True),
             Column("started_at", _("When"), kind="iso"),
@@ -47,7 +72,7 @@ def run_table(found: ImportList) -> Table[ImportRun]:
             _("Units, customers, holdings and facts come in as files, on trial first."),
             icon="file-import",
             action=_("Import files"),
-            url=reverse("interchange:try_import"),
+            url=reverse("interchange:bring_files"),
         ),
     )
 

@@ -1,11 +1,13 @@
 """What can be imported into. Modules declare their targets in `exchange.py`; `app.wiring` registers them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from kejing.engines.interchange.staging import Staging
@@ -24,7 +26,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class TargetField:
-    """One field of a target. A json field is filled member by member: `attributes.home.code`."""
+    """One field of a target. A json field is filled member by member: `attributes.home.code`.
+
+    `label` names it to a person, `also` are other heads its column may have; `words` gives each of the
+    `choices` its name and other spellings; `paths` are the members of a json field that it fills. A field without
+    a label is for specifications alone.
+    """
 
     name: str
     type: FieldType = "text"
@@ -33,6 +40,10 @@ class TargetField:
     max_length: int | None = None
     choices: tuple[str, ...] = ()
     scale: int = 2
+    label: "str | Promise" = ""
+    also: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    words: "Mapping[str, tuple[str | Promise, ...]]" = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,25 @@ class ImportTarget:
     apply: Callable[["Staging"], Outcome]
     computed: tuple[Computed, ...] = ()
     checks: tuple[Check, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    members: Callable[[], Sequence[TargetField]] = tuple
+    """The members of its json field as fields, known only when somebody maps columns to them."""
+    permission: str = ""
+    """A right that is needed besides the right to import."""
+    lasting: bool = False
+    """Are its rows never deleted? A run with them cannot be undone."""
+    before_undo: Callable[[int], None] | None = None
+    """Called with the journal line of a run that is to be undone, before its rows go."""
+
+    @property
+    def all_keys(self) -> tuple[tuple[str, ...], ...]:
+        """What rows can be known by; the first is the usual one."""
+        return (self.key, *self.keys)
+
+    def offered(self) -> list[TargetField]:
+        """The fields that a person can map a column to; none for a target of specifications alone."""
+        named = [field for field in self.fields if field.label]
+        return [*named, *self.members()] if named else []
 
     def field(self, name: str) -> TargetField:
         """Raises LookupError for an unknown field."""
@@ -94,6 +124,18 @@ class ImportTarget:
             if one.name == name:
                 return one
         raise LookupError(f"{self.name} has no field {name}")
+
+
+def spoken(chinese: str, english: str) -> "str | Promise":
+    """A label that data carry in both languages, in the reader's."""
+    return _spoken(chinese, english)
+
+
+def _in_language(chinese: str, english: str) -> str:
+    return english if (get_language() or "").startswith("en") else chinese
+
+
+_spoken = lazy(_in_language, str)
 
 
 Generator = Callable[..., str]

@@ -68,6 +68,16 @@ def make_link(user: User) -> str:
     return secret
 
 
+def forget_links(line: int) -> None:
+    """Take back links that nobody used, of accounts that an import made whose journal line this is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from identity_onetimelink l using kj_import_changes(%s) c where l.used_at is null"
+            " and c.table_name = 'identity_user' and c.op = 'I' and l.user_id = c.row_id",
+            [line],
+        )
+
+
 def use_link(*, secret: str, password: str) -> User:
     """Set the password and spend the link, as the account's own. Raises Refused for a spent link or a weak password."""
     with transaction.atomic():

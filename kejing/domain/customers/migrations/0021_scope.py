@@ -105,7 +105,6 @@ MARKET_HOLDER = (
 WALLS = {
     "customers_customer": IN_SCOPE,
     "customers_ownership": OF_CUSTOMER,
-    "customers_contact": OF_CUSTOMER,
     "customers_contactposition": OF_CUSTOMER,
     "customers_holdingparty": OF_CUSTOMER,
     "customers_holding": "(select kj_everything()) or exists"

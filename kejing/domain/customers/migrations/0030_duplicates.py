@@ -113,7 +113,7 @@ end $$;
 """
 
 BOTH = (
-    "(select kj_all()) or exists (select 1 from customers_customer c where c.id = {0})"
+    "(select kj_everything()) or exists (select 1 from customers_customer c where c.id = {0})"
     " and exists (select 1 from customers_customer c where c.id = {1})"
 )
 

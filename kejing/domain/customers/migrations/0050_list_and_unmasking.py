@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from kejing.foundation.kernel.migration_ops import AppendOnly, SecureRows, TrackRows
 
 # Whoever sees the customer sees who looked, and everybody her own looks; only these are written.
-SEEN = "(select kj_all()) or exists (select 1 from customers_customer c where c.id = customer_id)"
+SEEN = "(select kj_everything()) or exists (select 1 from customers_customer c where c.id = customer_id)"
 OWN = "user_id = coalesce((select kj_user()), 0)"
 
 

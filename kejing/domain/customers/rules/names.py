@@ -2,8 +2,7 @@
 
 import os
 import unicodedata
-from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 # Names are read character by character: the dictionary of phrases would take 46 MB of each process for nothing.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -34,50 +33,69 @@ def asked(text: str) -> str:
 
 def sort_key(name: str) -> str:
     """Full pinyin in lower case, the surname's reading first: what lists are ordered by."""
-    pieces = (c if c.isascii() else f" {_full(c, i == 0)} " for i, c in enumerate(fold(name)))
-    return " ".join("".join(pieces).lower().split())[:200]
+    return found_by(name, "")[0]
 
 
 def search_text(name: str, number: str) -> str:
     """What two characters of are enough to find: name, number, initials, full pinyin; one piece a line."""
-    plain = asked(name)
-    plain_number = fold(number)
+    return found_by(name, number)[1]
+
+
+def found_by(name: str, number: str) -> tuple[str, str]:
+    """Sort key and search text in one walk over the name: a million names are read when a customer base comes in."""
+    plain, plain_number = fold(name), fold(number)
+    walked = _walked(plain)
+    key = " ".join("".join([full for full, _initials in walked]).split())[:200]
+    short = [readings for _full, readings in walked if readings]
     pieces = [
-        plain,
-        plain_number,
-        plain_number.replace(" ", ""),
-        *sorted(initials(plain)),
-        sort_key(name).replace(" ", ""),
-    ]
-    return "\n".join(dict.fromkeys(piece for piece in pieces if piece))
+        plain if plain.isascii() else plain.replace(" ", ""), plain_number, plain_number.replace(" ", ""),
+        *_combined(short), key.replace(" ", ""),
+    ]  # fmt: skip
+    return key, "\n".join(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def initials(name: str) -> set[str]:
     """Pinyin initials, for each reading: 重庆 gives cq and zq, 曾 as a surname z (and c)."""
-    readings = [_initials(c, i == 0) for i, c in enumerate(name) if not c.isspace()]
-    found: set[str] = set()
-    for combination in product(*readings):
-        found.add("".join(combination))
-        if len(found) == MAX_INITIALS:
-            break
-    return found
+    return set(_combined([readings for _full, readings in _walked(name) if readings]))
 
 
-@lru_cache(maxsize=30_000)
-def _full(character: str, first: bool) -> str:
-    if first and character in SURNAMES:
-        return SURNAMES[character]
-    return _readings(character)[0]
+def _walked(name: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [_first(name[0]), *map(_CHARACTERS.__getitem__, name[1:])] if name else []
 
 
-@lru_cache(maxsize=30_000)
-def _initials(character: str, first: bool) -> tuple[str, ...]:
-    """A character's initials, the likeliest first; other scripts stand for themselves."""
-    if character.isascii():
-        return (character.lower(),)
-    readings = [reading[0] for reading in _readings(character) if reading]
-    likeliest = _full(character, first)[:1]
-    return tuple(dict.fromkeys([likeliest, *readings]))
+def _combined(readings: list[tuple[str, ...]]) -> list[str]:
+    """Each way to take one initial of every character, sorted; of many the first ones."""
+    plain = "".join([one[0] for one in readings])
+    if sum(map(len, readings)) == len(readings):
+        return [plain]
+    return sorted(set(islice(map("".join, product(*readings)), MAX_INITIALS)))
+
+
+class _Characters(dict[str, tuple[str, tuple[str, ...]]]):
+    """For each character what it adds to the full pinyin and its initials, looked up once. Blanks have no initials."""
+
+    def __missing__(self, character: str) -> tuple[str, tuple[str, ...]]:
+        if character.isspace():
+            found: tuple[str, tuple[str, ...]] = (character, ())
+        elif character.isascii():
+            found = (character, (character.lower(),))
+        else:
+            readings = _readings(character)
+            found = (f" {readings[0]} ", tuple(dict.fromkeys(one[0] for one in readings if one)))
+        self[character] = found
+        return found
+
+
+_CHARACTERS = _Characters()
+
+
+def _first(character: str) -> tuple[str, tuple[str, ...]]:
+    """The first character, which may be a surname that is read otherwise."""
+    full, readings = _CHARACTERS[character]
+    surname = SURNAMES.get(character)
+    if surname is None:
+        return full, readings
+    return f" {surname} ", tuple(dict.fromkeys((surname[0], *readings)))
 
 
 def _readings(character: str) -> list[str]:

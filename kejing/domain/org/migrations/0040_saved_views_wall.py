@@ -14,7 +14,7 @@ OWN = "owner_id = coalesce((select kj_user()), 0)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0010_shared"), ("ui", "0001_saved_views")]
+    dependencies = [("org", "0030_unit_moves"), ("ui", "0001_saved_views")]
     operations = [
         SecureRows(
             "ui_savedview",

@@ -46,19 +46,31 @@ from kejing.domain.org.queries.people import (
     units_around,
 )
 from kejing.domain.org.queries.units import UnitRow, unit_place, unit_tree
+from kejing.domain.org.queries.waiting import (
+    AT_ONCE,
+    Invitation,
+    PlannedMove,
+    WaitingPerson,
+    planned_moves,
+    waiting_people,
+)
 
 __all__ = [
+    "AT_ONCE",
     "SNAPSHOT_VIEWS",
     "CoverPage",
     "CoverRow",
     "Covers",
     "HolderCard",
+    "Invitation",
     "Member",
     "Organisation",
     "PersonCard",
+    "PlannedMove",
     "Seat",
     "UnitCard",
     "UnitRow",
+    "WaitingPerson",
     "acting_for",
     "cover_page",
     "covers",
@@ -76,6 +88,7 @@ __all__ = [
     "may_arrange",
     "organisation",
     "people",
+    "planned_moves",
     "pool_of_unit",
     "pools_of",
     "resolve_actor",
@@ -90,4 +103,5 @@ __all__ = [
     "unit_tree",
     "units_around",
     "units_within",
+    "waiting_people",
 ]

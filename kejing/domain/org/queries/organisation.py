@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from kejing.domain.org.models import Appointment, Holder, Unit, UnitClosure
 from kejing.domain.org.queries.units import UnitRow, unit_tree
+from kejing.domain.org.queries.waiting import PlannedMove, planned_moves
 from kejing.domain.org.vocabulary import MANAGE, HolderKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
@@ -335,6 +336,7 @@ class Organisation:
     units: int
     tree: list[UnitRow]
     people: list[Seat]
+    moves: list[PlannedMove]
     roles: list[tuple[str, str]]
     unit_choices: list[tuple[str, str]]
 
@@ -350,6 +352,7 @@ def organisation(*, actor: Actor) -> Organisation:
         units=Unit.objects.count(),
         tree=unit_tree(),
         people=seats(),
+        moves=planned_moves(),
         roles=[(code, label_zh if zh else label_en) for code, label_zh, label_en in roles],
         unit_choices=[(code, f"{name if zh else name_en} ({code})") for code, name, name_en in units[:2_000]],
     )

@@ -68,18 +68,22 @@ DEFINES = (
 )
 OF_SET = "exists (select 1 from segments_segmentset s where s.id = set_id)"
 OF_OWN_SET = f"exists (select 1 from segments_segmentset s where s.id = set_id and ({DEFINES.replace('unit_id', 's.unit_id')}))"  # noqa: S608  # constants
-OF_CUSTOMER = "(select kj_all()) or exists (select 1 from customers_customer c where c.id = customer_id)"
+OF_CUSTOMER = (
+    "(select kj_everything()) or exists (select 1 from customers_customer c where c.id = customer_id)"
+)
+# The holder and the unit lead to the rows by index; whether the customer is in sight, her own wall says.
 IN_SCOPE = (
-    "(select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
-    " or unit_id = any ((select kj_units())::bigint[])"
+    "(select kj_everything()) or ((select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
+    " or unit_id = any ((select kj_units())::bigint[]) or customer_id = any ((select kj_shared())::bigint[]))"
+    " and exists (select 1 from customers_customer c where c.id = customer_id)"
 )
 STANDARDS = "(select kj_all()) or (select kj_may('segments.manage_all'))"
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("segments", "0001_tables"), ("customers", "0004_master"), ("org", "0002_scope"),
-        ("kernel", "0002_functions"),
+        ("segments", "0001_tables"), ("customers", "0021_scope"), ("org", "0010_shared"),
+        ("kernel", "0010_shared"),
     ]  # fmt: skip
     operations = [
         migrations.RunSQL(ABOVE + FOLLOW, FOLLOW_BACK),

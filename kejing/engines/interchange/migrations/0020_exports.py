@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("interchange", "0002_walls"),
-    ]
+    dependencies = [("interchange", "0011_undo_walls")]
 
     operations = [
         migrations.CreateModel(

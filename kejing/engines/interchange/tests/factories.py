@@ -13,6 +13,8 @@ from django.db import connection
 
 from kejing.engines.interchange import targets
 from kejing.engines.interchange.files import GivenFile
+from kejing.engines.interchange.formats import Flaw, Unreadable, detect, open_table
+from kejing.engines.interchange.formats.records import letter
 from kejing.engines.interchange.models import ImportRun
 from kejing.engines.interchange.staging import Set, Staging
 from kejing.engines.interchange.targets import Computed, ImportTarget, Outcome, Reference, TargetField
@@ -182,3 +184,23 @@ def things(*rows: str, name: str = "things.csv") -> GivenFile:
 
 def error_codes(run: ImportRun) -> list[tuple[int, str, str]]:
     return [(error["row"], error["column"], error["code"]) for error in run.errors]
+
+
+def outcome_of(content: bytes) -> tuple[list[list[str]], list[tuple[int, str]]]:
+    """A file of any sort as it is read: its rows with the header as one, and row and column of what is wrong."""
+    rows: list[list[str]] = []
+    flaws: list[tuple[int, str]] = []
+    try:
+        layout = detect(io.BytesIO(content))
+        table = open_table(io.BytesIO(content), layout)
+        rows = [table.names] if layout.header_rows else []
+        for row_no, record in table.rows:
+            if isinstance(record, Flaw):
+                flaws.append((row_no, "" if record.place is None else letter(record.place)))
+            elif len(record) != len(table.names):
+                flaws.append((row_no, letter(min(len(record), len(table.names)))))
+            else:
+                rows.append(record)
+    except Unreadable as error:
+        flaws.append((error.row_no, error.column))
+    return rows, flaws

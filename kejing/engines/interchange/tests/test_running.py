@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kejing.engines.interchange import targets
-from kejing.engines.interchange.actions import run_import, run_tried, try_import
+from kejing.engines.interchange.actions import bring_files, run_import, run_tried
 from kejing.engines.interchange.files import GivenFile
 from kejing.engines.interchange.models import ImportRun, KeptFile
 from kejing.engines.interchange.staging import Staging
@@ -288,7 +288,7 @@ def test_nobody_else_imports_or_sees_runs(world: World, cast: Cast, person: str)
         with pytest.raises(Forbidden):
             run_import(actor=actor, spec="test/things", files=[things("2")])
         with pytest.raises(Forbidden):
-            try_import(actor=actor, spec="test/things", files=[things("2")])
+            bring_files(actor=actor, what="test/things", files=[things("2")])
         with pytest.raises(Forbidden):
             run_tried(actor=actor, import_run_id=1)
         assert not ImportRun.objects.exists()
@@ -307,10 +307,11 @@ def test_pressing_twice_runs_once(world: World) -> None:
 
 def test_a_trial_is_run_for_real_from_its_kept_files(world: World) -> None:
     with as_system("test") as actor:
-        tried = try_import(actor=actor, spec="test/things", files=[things(*GOOD)])
+        intake = bring_files(actor=actor, what="test/things", files=[things(*GOOD)])
+        tried = ImportRun.objects.get(intake=intake).pk
         assert world.rows() == []
-        done = run_tried(actor=actor, import_run_id=tried)
-        assert ImportRun.objects.get(pk=done).dry is False
+        assert run_tried(actor=actor, import_run_id=tried) == intake
+        assert [run.dry for run in ImportRun.objects.filter(intake=intake).order_by("pk")] == [True, False]
         assert not KeptFile.objects.exists()
         with pytest.raises(Refused, match=r"no longer kept|不再保留"):
             run_tried(actor=actor, import_run_id=tried)
@@ -319,12 +320,14 @@ def test_a_trial_is_run_for_real_from_its_kept_files(world: World) -> None:
     assert world.numbers() == ["1", "2", "3"]
 
 
-def test_a_trial_without_files_or_with_faults_keeps_nothing(world: World) -> None:
+def test_a_trial_at_fault_cannot_be_run_for_real(world: World) -> None:
     with as_system("test") as actor:
         with pytest.raises(Refused):
-            try_import(actor=actor, spec="test/things", files=[])
-        try_import(actor=actor, spec="test/things", files=[things("1,a,pan")])
-        assert not KeptFile.objects.exists()
+            bring_files(actor=actor, what="test/things", files=[])
+        intake = bring_files(actor=actor, what="test/things", files=[things("1,a,pan")])
+        with pytest.raises(Refused):
+            run_tried(actor=actor, import_run_id=ImportRun.objects.get(intake=intake).pk)
+    assert world.rows() == []
 
 
 def test_a_recorded_run_cannot_be_changed(world: World) -> None:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from kejing.engines.interchange.actions import try_import
+from kejing.engines.interchange.actions import bring_files
 from kejing.engines.interchange.models import ImportRun
 from kejing.engines.interchange.tests.factories import World, things, world
 from kejing.foundation.kernel.context import as_system
@@ -26,8 +26,13 @@ def administrator(world: World, cast: Cast) -> Client:
 def send(client: Client, *lines: str, key: str = "k1", spec: str = "test/things") -> Any:
     file = SimpleUploadedFile("things.csv", things(*lines).open().read())
     return client.post(
-        reverse("interchange:try_import"), {"spec": spec, "uploads": [file], "idempotency_key": key}
+        reverse("interchange:bring_files"), {"what": spec, "uploads": [file], "idempotency_key": key}
     )
+
+
+def tried(client: Client, *lines: str, key: str = "k1") -> Any:
+    """Send the lines, and follow to the page of the trial."""
+    return client.get(send(client, *lines, key=key)["Location"])
 
 
 def last_run() -> ImportRun:
@@ -59,14 +64,14 @@ class TestImportList:
             page(administrator, "import_list")
 
 
-class TestTryImport:
+class TestBringFiles:
     def test_shows_what_each_file_must_hold(self, administrator: Client) -> None:
-        text = page(administrator, "try_import")
+        text = page(administrator, "bring_files")
         assert "thing*.csv" in text
         assert "Number" in text
 
     def test_a_trial_leads_to_its_page_and_changes_nothing(self, administrator: Client, world: World) -> None:
-        response = send(administrator, "1,cup", "2,pot")
+        response = tried(administrator, "1,cup", "2,pot")
         assert response.status_code == 302
         assert response["Location"] == reverse("interchange:import_page", args=[last_run().pk])
         assert world.rows() == []
@@ -75,7 +80,7 @@ class TestTryImport:
         assert send(administrator, "1")["Location"] == send(administrator, "1")["Location"]
 
     def test_refuses_no_file_and_an_unknown_import(self, administrator: Client) -> None:
-        response = administrator.post(reverse("interchange:try_import"), {"spec": "test/things"})
+        response = administrator.post(reverse("interchange:bring_files"), {"what": "test/things"})
         assert response.status_code == 422
         assert "Please fill this in." in response.content.decode()
         assert send(administrator, "1", spec="test/nothing").status_code == 422
@@ -131,11 +136,12 @@ class TestImportErrors:
 @pytest.mark.parametrize("person", ["manager_a1", "branch_head_a", "auditor", "outsider"])
 def test_the_pages_are_closed_to_everybody_else(world: World, cast: Cast, person: str) -> None:
     with as_system("test") as actor:
-        run_id = try_import(actor=actor, spec="test/things", files=[things("1")])
+        intake = bring_files(actor=actor, what="test/things", files=[things("1")])
+        run_id = ImportRun.objects.get(intake=intake).pk
     client = cast[person].client
     for name, args in (
         ("import_list", []),
-        ("try_import", []),
+        ("bring_files", []),
         ("import_page", [run_id]),
         ("import_errors", [run_id]),
     ):

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from kejing.engines.interchange import catalogue
-from kejing.engines.interchange.models import ImportRun, KeptFile
+from kejing.engines.interchange.models import ImportRun, ImportUndo, KeptFile
 from kejing.engines.interchange.specification import Label, Specification
-from kejing.engines.interchange.targets import target
+from kejing.engines.interchange.targets import target, targets
 from kejing.engines.interchange.vocabulary import MAY_IMPORT, RunState
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
@@ -47,6 +47,25 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a workbook holds besides values: cells with formulas, read by value; hidden sheets, left alone."""
+
+    formulas: list[str]
+    total: int
+    hidden: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A run was taken back: by whom, when, why, how many rows."""
+
+    by: str
+    at: datetime
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     """One run. `may_run` says that it was a trial without faults whose files are still kept."""
 
@@ -65,15 +84,22 @@ class RunPage:
     errors: list[RunError]
     error_total: int
     may_run: bool
+    intake_id: int | None
+    may_map: bool
+    marks: list[Mark]
+    to_correct: bool
+    may_undo: bool
+    undone: Undone | None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportList:
-    """Recorded runs; `labels` names the specifications that are still there."""
+    """Recorded runs; `labels` names the specifications that are still there; `undone` are ids of runs taken back."""
 
     page: Page[ImportRun]
     count: Capped
     labels: dict[str, str]
+    undone: set[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +123,18 @@ class SpecificationCard:
 
 def import_run(*, actor: Actor, run_id: int) -> RunPage:
     """Raises Forbidden without the right to import, NotVisible for an unknown run."""
-    _check(actor)
+    check(actor)
     row = ImportRun.objects.filter(pk=run_id).first()
     if row is None:
         raise NotVisible
-    specification = _specification(row.spec)
+    specification = _specification(row)
+    kept = (
+        set(KeptFile.objects.filter(intake=row.intake_id).values_list("run", flat=True))
+        if row.intake_id
+        else set()
+    )
+    undo = ImportUndo.objects.filter(run=row).first()
+    latest = not ImportRun.objects.filter(intake=row.intake_id, pk__gt=row.pk).exists()
     labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
     return RunPage(
         id=row.pk,
@@ -118,20 +151,30 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
         steps=_step_lines(row, specification),
         errors=[_error(error, labels) for error in row.errors],
         error_total=row.error_total,
-        may_run=row.dry and KeptFile.objects.filter(run=row).exists(),
+        may_run=row.dry and row.state == RunState.DONE and None in kept and latest and _has_rows(row),
+        intake_id=row.intake_id,
+        may_map=row.specification is not None and None in kept,
+        marks=[Mark(**mark) for mark in row.counts.get("marks", {}).values()],
+        to_correct=row.pk in kept,
+        may_undo=not row.dry and row.state == RunState.DONE and row.line is not None and undo is None,
+        undone=Undone(undo.by_name, undo.at, undo.reason, sum(undo.counts.values())) if undo else None,
     )
 
 
 def import_list(*, actor: Actor, cursor: str | None = None) -> ImportList:
     """The runs, newest first. Raises Forbidden without the right to import."""
-    _check(actor)
-    runs = ImportRun.objects.defer("errors", "files", "counts")
-    return ImportList(page(runs, ("-id",), cursor), capped_count(ImportRun.objects.all()), _labels())
+    check(actor)
+    runs = ImportRun.objects.defer("errors", "files", "counts", "specification")
+    found = page(runs, ("-id",), cursor)
+    undone = ImportUndo.objects.filter(run__in=[run.pk for run in found.rows]).values_list(
+        "run_id", flat=True
+    )
+    return ImportList(found, capped_count(ImportRun.objects.all()), _labels(), set(undone))
 
 
 def specification_cards(*, actor: Actor) -> list[SpecificationCard]:
     """What can be imported here. Raises Forbidden without the right to import."""
-    _check(actor)
+    check(actor)
     return [_card(reference) for reference in catalogue.references()]
 
 
@@ -154,21 +197,28 @@ def _card(reference: str) -> SpecificationCard:
 
 
 def _labels() -> dict[str, str]:
-    return {
+    own = {one.name: str(one.label) for one in targets() if one.offered()}
+    return own | {
         reference: _spoken(catalogue.find(reference).specification.label)
         for reference in catalogue.references()
     }
 
 
-def _check(actor: Actor) -> None:
+def check(actor: Actor) -> None:
     if not actor.may(MAY_IMPORT):
         raise Forbidden(permissions()[MAY_IMPORT])
 
 
-def _specification(reference: str) -> Specification | None:
+def _has_rows(row: ImportRun) -> bool:
+    return any(step["rows"] for step in row.counts.get("steps", []))
+
+
+def _specification(row: ImportRun) -> Specification | None:
     """None for a run whose specification is no longer in the pack."""
+    if row.specification is not None:
+        return Specification.model_validate(row.specification)
     try:
-        return catalogue.find(reference).specification
+        return catalogue.find(row.spec).specification
     except Refused:
         return None
 
