@@ -6,7 +6,7 @@ from django.db import migrations, models
 SHARED = r"""
 create function kj_shared_customers(for_holders bigint[], day date) returns bigint[] language sql stable
     as $$ select '{}'::bigint[] $$;
--- Who leads the unit that all others stand below sees everything: two thousand ids need not go into each query.
+-- Who leads the unit that all others stand below sees everything: two thousand ids need not be compared by each query.
 create function kj_wide(scope text, unit_id bigint) returns boolean language sql stable as $$
     select scope = 'all' or scope = 'unit'
         and (select u.parent_id is null from org_unit u where u.id = kj_wide.unit_id)
@@ -66,10 +66,10 @@ begin
     people_units := kj_scope_units(people, unit_id, business_day);
     people_holders := kj_beyond(people_units, kj_scope_holders(people, appointment_id, post, business_day));
     perform kj_set_context(for_user, staff_id, coalesce(name, 'user ' || for_user),
-                           case when sees_all then '{}' else units end, holders, sees_all, permissions,
+                           units, holders, sees_all, permissions,
                            frozen_day, real_day);
     perform set_config('kejing.shared', shared::text, true);
-    perform kj_set_people(case when people_all then '{}' else people_units end, people_holders, people_all);
+    perform kj_set_people(people_units, people_holders, people_all);
 end $$;
 """
 
