@@ -77,6 +77,8 @@ IN_SCOPE = (
     " or unit_id = any ((select kj_units())::bigint[]) or customer_id = any ((select kj_shared())::bigint[]))"
     " and exists (select 1 from customers_customer c where c.id = customer_id)"
 )
+# Who is no customer yet has no wall of her own.
+PROSPECT = IN_SCOPE.replace("and exists", "and (customer_id is null or exists") + ")"
 STANDARDS = "(select kj_all()) or (select kj_may('segments.manage_all'))"
 
 
@@ -101,7 +103,7 @@ class Migration(migrations.Migration):
             "unit_id = any ((select kj_units())::bigint[])",
         ),
         SecureRows("segments_target", IN_SCOPE),
-        SecureRows("segments_prospect", IN_SCOPE),
+        SecureRows("segments_prospect", PROSPECT),
         *(
             TrackRows(f"segments_{name}")
             for name in (
