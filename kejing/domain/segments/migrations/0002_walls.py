@@ -71,10 +71,13 @@ OF_OWN_SET = f"exists (select 1 from segments_segmentset s where s.id = set_id a
 OF_CUSTOMER = (
     "(select kj_everything()) or exists (select 1 from customers_customer c where c.id = customer_id)"
 )
+OF_HOLDER = (
+    "(select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
+    " or unit_id = any ((select kj_units())::bigint[])"
+)
 # The holder and the unit lead to the rows by index; whether the customer is in sight, her own wall says.
 IN_SCOPE = (
-    "(select kj_everything()) or ((select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
-    " or unit_id = any ((select kj_units())::bigint[]) or customer_id = any ((select kj_shared())::bigint[]))"
+    f"(select kj_everything()) or ({OF_HOLDER} or customer_id = any ((select kj_shared())::bigint[]))"
     " and exists (select 1 from customers_customer c where c.id = customer_id)"
 )
 # Who is no customer yet has no wall of her own.
@@ -102,7 +105,8 @@ class Migration(migrations.Migration):
             " or exists (select 1 from segments_target t where t.list_id = segments_targetlist.id)",
             "unit_id = any ((select kj_units())::bigint[])",
         ),
-        SecureRows("segments_target", IN_SCOPE),
+        # A list stays as it was frozen, also where a customer has gone to another since: her name comes through her wall.
+        SecureRows("segments_target", OF_HOLDER),
         SecureRows("segments_prospect", PROSPECT),
         *(
             TrackRows(f"segments_{name}")
