@@ -77,7 +77,7 @@ OF_HOLDER = (
 )
 # The holder and the unit lead to the rows by index; whether the customer is in sight, her own wall says.
 IN_SCOPE = (
-    f"(select kj_everything()) or ({OF_HOLDER} or customer_id = any ((select kj_shared())::bigint[]))"
+    f"(select kj_everything()) or ({OF_HOLDER} or customer_id = any ((select kj_shared())::bigint[]))"  # noqa: S608  # constants
     " and exists (select 1 from customers_customer c where c.id = customer_id)"
 )
 # Who is no customer yet has no wall of her own.
