@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from kejing.foundation.kernel import masks
-from kejing.foundation.kernel.fields import declare_field
+from kejing.foundation.kernel.fields import declare_field, kept_in
 from kejing.foundation.kernel.limits import declare_limit
 from kejing.foundation.kernel.permissions import declare
 
@@ -26,7 +26,17 @@ HOLDING_AMOUNT = declare_field("customers.holding_amount", _("Amounts of holding
 PROFILE = declare_field("customers.profile", _("A field of the profile"), family=True)
 PROTECTED = {"identity_number": IDENTITY_NUMBER, "phone": PHONE, "address": ADDRESS}
 """Columns of a customer, changed only by a role that sees them in full."""
+COMPARED_PROTECTED = {**PROTECTED, "birth_date": f"{PROFILE}.birth_date"}
+"""What the page of a pair compares and a merge takes over, of what is protected."""
 CONTACT_PROTECTED = {"phone": CONTACT_PHONE, "email": CONTACT_EMAIL}
+for _column, _field in PROTECTED.items():
+    kept_in("customers_customer", _column, _field)
+for _column, _field in CONTACT_PROTECTED.items():
+    kept_in("customers_contact", _column, _field)
+kept_in("customers_customer", "attributes", PROFILE)
+kept_in("customers_holding", "amount", HOLDING_AMOUNT)
+kept_in("customers_holdingownership", "amount", HOLDING_AMOUNT)
+kept_in("customers_merge", "taken", COMPARED_PROTECTED)
 UNMASK_PER_DAY = declare_limit("customers.unmask_per_day", _("Masked fields seen in a day"), default=20)
 # Ownership over time
 CONFIDENTIAL = declare("customers.confidential", _("See and mark confidential customers"))

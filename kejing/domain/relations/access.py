@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from kejing.domain.customers.public import CustomerCard, customer_card, visible_ids
 from kejing.domain.relations.models import Entry, NegotiationLimit
-from kejing.domain.relations.vocabulary import CHANGE, LIMITS, VIEW, RelationRefusal
+from kejing.domain.relations.vocabulary import CHANGE, CONFIDENTIAL, LIMITS, VIEW, RelationRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.permissions import catalogue, known
@@ -35,7 +35,11 @@ def visible(model: type[E], actor: Actor) -> QuerySet[E]:
     rows: QuerySet[E] = model._default_manager.all()  # noqa: SLF001  # Django's name for every model's manager
     if not actor.may(VIEW) or (issubclass(model, NegotiationLimit) and not actor.may(LIMITS)):
         return rows.none()
-    return rows if actor.sees_all else rows.filter(customer_id__in=visible_ids(actor))
+    return (
+        rows
+        if actor.sees_all and actor.may(CONFIDENTIAL)
+        else rows.filter(customer_id__in=visible_ids(actor))
+    )
 
 
 def get_visible(model: type[E], actor: Actor, row_id: int) -> E:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from kejing.foundation.kernel.permissions import declare
 
-VIEW, CHANGE = "customers.view", "customers.change"
+VIEW, CHANGE, CONFIDENTIAL = "customers.view", "customers.change", "customers.confidential"
 """Declared by `customers`: what hangs on a customer is seen and changed with the customer."""
 LIMITS = declare("relations.limits", _("See the limits of negotiations"))
 REVIEW = declare("relations.review", _("Review customer analyses"))

@@ -19,7 +19,7 @@ from kejing.domain.segments.models import (
     Target,
     TargetList,
 )
-from kejing.domain.segments.vocabulary import LOAD, MANAGE, MANAGE_ALL, VIEW, SegmentRefusal
+from kejing.domain.segments.vocabulary import CONFIDENTIAL, LOAD, MANAGE, MANAGE_ALL, VIEW, SegmentRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.permissions import catalogue, known
@@ -40,10 +40,11 @@ def require(actor: Actor, permission: str) -> None:
 
 
 def _scope(actor: Actor) -> Q:
-    """By holder and unit, as everywhere; nothing without a scope."""
-    if actor.sees_all:
-        return Q()
-    return Q(holder_id__in=actor.holders) | Q(unit_id__in=actor.units)
+    """By holder and unit, as everywhere; nothing without a scope. Confidential customers by name or right only."""
+    scope = Q() if actor.sees_all else Q(holder_id__in=actor.holders) | Q(unit_id__in=actor.units)
+    if actor.may(CONFIDENTIAL):
+        return scope
+    return scope & (Q(customer=None) | Q(customer__confidential=False) | Q(customer_id__in=actor.shared))
 
 
 def visible_sets(actor: Actor) -> QuerySet[SegmentSet]:
@@ -82,7 +83,8 @@ def get_changeable(actor: Actor, set_id: int) -> SegmentSet:
 def memberships(actor: Actor) -> QuerySet[Membership]:
     """Of the customers in sight."""
     rows = Membership.objects.all()
-    return rows if actor.sees_all else rows.filter(customer_id__in=visible_ids(actor))
+    everything = actor.sees_all and actor.may(CONFIDENTIAL)
+    return rows if everything else rows.filter(customer_id__in=visible_ids(actor))
 
 
 def services(actor: Actor) -> QuerySet[Service]:

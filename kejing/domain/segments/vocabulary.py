@@ -10,6 +10,9 @@ MANAGE = declare("segments.manage", _("Define segments and make target lists for
 MANAGE_ALL = declare("segments.manage_all", _("Define segments and service standards for all"))
 CHANGE, ASSIGN = "customers.change", "customers.assign"
 """Declared by `customers`: who works with customers, and who gives them to somebody."""
+CONFIDENTIAL = "customers.confidential"
+AMOUNT, PROFILE = "customers.holding_amount", "customers.profile"
+"""Fields that `customers` protects, and rules are made of."""
 LOAD = declare("load.view", _("See the load of account managers"))
 
 RANKED = "segments.evaluate"

@@ -63,6 +63,7 @@ class Protected:
 
 
 _catalogue: dict[str, Protected] = {}
+_columns: dict[tuple[str, str], str | Mapping[str, str]] = {}
 
 
 def declare_field(
@@ -73,6 +74,29 @@ def declare_field(
         raise ValueError(f"{code!r} is not <module>.<field>")
     _catalogue[code] = Protected(code, label, mask, family)
     return code
+
+
+def kept_in(table: str, column: str, code: str | Mapping[str, str]) -> None:
+    """Say which column keeps a protected field, so that the history of rows shows it as the pages do.
+
+    A family's column keeps a member under each key; a mapping says which key of an object keeps what.
+    """
+    _columns[table, column] = code
+
+
+def show_kept(actor: "Actor", table: str, column: str, value: Any) -> Any:
+    """A column's value out of the history of a row, as the actor may see it."""
+    code = _columns.get((table, column))
+    if code is None:
+        return value
+    if not isinstance(value, dict):
+        return show(actor, code, value) if isinstance(code, str) else value
+    codes = {key: f"{code}.{key}" for key in value} if isinstance(code, str) else code
+    return {key: _each(actor, codes[key], kept) if key in codes else kept for key, kept in value.items()}
+
+
+def _each(actor: "Actor", code: str, kept: Any) -> Any:
+    return [show(actor, code, one) for one in kept] if isinstance(kept, list) else show(actor, code, kept)
 
 
 def known_field(code: str) -> Protected:

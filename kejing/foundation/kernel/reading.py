@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.fields import show_kept
 from kejing.foundation.kernel.models import JournalLine, RowChange, Seal
 from kejing.foundation.kernel.paging import Page, page
 from kejing.foundation.kernel.permissions import READ_TRAIL, catalogue
@@ -68,7 +69,7 @@ def journal_line(*, actor: Actor, line_id: int) -> JournalPage:
         raise NotVisible
     changes = RowChange.objects.filter(journal_id=line_id).order_by("id")[:200]
     seal = Seal.objects.filter(source="j", entry_id=line_id).values_list("seq", flat=True).first()
-    return JournalPage(line, [_changed(row) for row in changes], seal)
+    return JournalPage(line, [_changed(actor, row) for row in changes], seal)
 
 
 def check(actor: Actor) -> None:
@@ -77,7 +78,12 @@ def check(actor: Actor) -> None:
         raise Forbidden(catalogue()[READ_TRAIL])
 
 
-def _changed(row: RowChange) -> ChangedRow:
+def _changed(actor: Actor, row: RowChange) -> ChangedRow:
+    """Field by field; a protected one as the reader's role sees it."""
+
+    def said(name: str, image: dict[str, Any]) -> Any:
+        return show_kept(actor, row.table_name, name, image.get(name))
+
     old, new = row.old or {}, row.new or {}
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     return ChangedRow(
@@ -85,5 +91,5 @@ def _changed(row: RowChange) -> ChangedRow:
         row_id=row.row_id,
         op=row.op,
         by=row.db_user,
-        changes=[Change(name, old.get(name), new.get(name)) for name in names],
+        changes=[Change(name, said(name, old), said(name, new)) for name in names],
     )

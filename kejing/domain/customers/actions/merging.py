@@ -13,12 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, DuplicatePair, Merge, Ownership
-from kejing.domain.customers.vocabulary import MERGE, Compared, DuplicateRefusal, PairState
+from kejing.domain.customers.vocabulary import (
+    COMPARED_PROTECTED,
+    MERGE,
+    Compared,
+    DuplicateRefusal,
+    PairState,
+)
 from kejing.engines.metrics.public import require_open
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.fields import refuse_written, show
 from kejing.foundation.kernel.versions import check_version
 
 
@@ -32,12 +39,13 @@ def merge_customers(
     The survivor takes over the fields named in `take`; the merged one goes to the survivor's holder, and so do
     those merged into it before. `version` is the survivor's, as the reader saw it.
     Raises NotVisible where one of them is out of sight; Stale; Refused for itself, one that is merged, another
-    kind, one confidential and the other not, a closed month.
+    kind, one confidential and the other not, a field the role may not change, a closed month.
     """
     if customer_id == merged_id:
         raise Refused(DuplicateRefusal.INTO_ITSELF, field="merged_id")
     survivor, merged = _both(actor, customer_id, merged_id)
     fields = [Compared(name) for name in dict.fromkeys(take) if name in Compared.values]
+    refuse_written(actor, dict.fromkeys(map(str, fields), ""), COMPARED_PROTECTED)
     if version is not None:
         check_version(survivor, version, {})
     _check(survivor, merged)
@@ -71,7 +79,7 @@ def unmerge_customer(*, actor: Actor, merge_id: int, idempotency_key: str | None
         raise Refused(DuplicateRefusal.NOT_MERGED)
     require_open(clock.today())
     survivor, merged = _both(actor, row.survivor_id, row.merged_id)
-    _give_back(survivor, row.taken)
+    _give_back(actor, survivor, row.taken)
     row.undone_on, row.undone_by = clock.today(), actor.staff_id
     row.save(update_fields=["undone_on", "undone_by"])
     Customer.objects.filter(pk=merged.pk).update(merged_into=None, version=F("version") + 1)
@@ -136,18 +144,24 @@ def _take(survivor: Customer, merged: Customer, fields: Sequence[Compared]) -> d
     return taken
 
 
-def _give_back(survivor: Customer, taken: dict[str, list[Any]]) -> None:
-    changed = [
-        f"{Compared(name).label} ({after} → {value_of(survivor, Compared(name))})"
-        for name, (_before, after) in taken.items()
-        if value_of(survivor, Compared(name)) != after
-    ]
+def _give_back(actor: Actor, survivor: Customer, taken: dict[str, list[Any]]) -> None:
+    changed = []
+    for name, (_before, after) in taken.items():
+        now = value_of(survivor, Compared(name))
+        if now != after:
+            said = f"{_said(actor, name, after)} → {_said(actor, name, now)}"
+            changed.append(f"{Compared(name).label} ({said})")
     if changed:
         raise Refused(DuplicateRefusal.CHANGED_SINCE, fields=", ".join(changed))
     for name, (before, _after) in taken.items():
         _put(survivor, Compared(name), before)
     if taken:
         _save(survivor)
+
+
+def _said(actor: Actor, name: str, value: Any) -> str:
+    code = COMPARED_PROTECTED.get(name)
+    return str((show(actor, code, value) if code else value) or "—")
 
 
 def value_of(row: Customer, field: Compared) -> Any:

@@ -55,9 +55,7 @@ class MergeForm(forms.ActionForm[int]):
         self.ids = (pair.pair.first_id, pair.pair.second_id)
         both = (pair.pair.first, pair.pair.second)
         self.fields["survivor_id"].choices = [(row.pk, f"{row.number} {row.name}") for row in both]  # type: ignore[attr-defined]  # a Choice's
-        differing = [
-            row.field for row in pair.fields if row.first != row.second and (row.first or row.second)
-        ]
+        differing = [row.field for row in pair.fields if row.may_take]
         self.fields["take"].choices = [(field.value, field.label) for field in differing]  # type: ignore[attr-defined]  # a Several's
 
     def named(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,18 @@ from django.db import connection
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, DuplicatePair, DuplicateSettings
-from kejing.domain.customers.vocabulary import MERGE, SEARCH_DUPLICATES, Compared, Likeness, PairState
+from kejing.domain.customers.vocabulary import (
+    COMPARED_PROTECTED,
+    MERGE,
+    SEARCH_DUPLICATES,
+    Compared,
+    Likeness,
+    PairState,
+)
 from kejing.domain.org.public import unit_names
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
+from kejing.foundation.kernel.fields import show, withheld
 from kejing.foundation.kernel.models import Progress
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.kernel.permissions import catalogue
@@ -97,13 +105,17 @@ class DuplicateQueue:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field of both, and what it says: how alike (0 to 1) and its weight; None where one has no value."""
+    """One field of both, and what it says: how alike (0 to 1) and its weight; None where one has no value.
+
+    Values are as the reader's role sees them; `may_take`: whether they differ, and she may write the field.
+    """
 
     field: Compared
     first: str
     second: str
     similarity: float | None
     weight: float | None
+    may_take: bool
 
     @property
     def agrees(self) -> bool:
@@ -179,19 +191,27 @@ def duplicate_pair(*, actor: Actor, pair_id: int) -> PairPage:
     verdict = {
         one.field: one for one in rules.compare(identity_of(pair.first), identity_of(pair.second)).agreements
     }
+    closed = withheld(actor, COMPARED_PROTECTED)
     fields = []
     for field in Compared:
         said = verdict.get(rules.Field(field.value))
+        first, second = value_of(pair.first, field), value_of(pair.second, field)
         fields.append(
             FieldRow(
                 field,
-                value_of(pair.first, field),
-                value_of(pair.second, field),
+                _shown(actor, field, first),
+                _shown(actor, field, second),
                 said.similarity if said else None,
                 said.weight if said else None,
+                may_take=first != second and field.value not in closed,
             )
         )
     return PairPage(pair, fields, settings_in_force().threshold)
+
+
+def _shown(actor: Actor, field: Compared, value: str) -> str:
+    code = COMPARED_PROTECTED.get(field.value)
+    return str(show(actor, code, value) or "") if code else value
 
 
 def identity_of(row: Customer) -> rules.Identity:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, GroupMember, Holding, HoldingParty
-from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, TeamRole
+from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, HOLDING_AMOUNT, TeamRole
 from kejing.domain.org.public import PersonCard, find_people
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -25,7 +25,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A customer of a group. `level` counts the nodes above her that the reader sees."""
+    """A customer of a group. `level` counts the nodes above her that the reader sees; `lent` is None where she sees no amounts."""
 
     customer: Customer
     level: int
@@ -97,7 +97,8 @@ def group_page(*, actor: Actor, customer_id: int) -> GroupPage:
     seen = _seen(actor, places)
     order = rules.in_order(places, seen)
     shown = _rows(actor, [pk for pk, _ in order[:SHOWN]])
-    figures = _figures(list(shown))
+    amounts = actor.field(HOLDING_AMOUNT).seen
+    figures = _figures(list(shown), amounts=amounts)
     today_held = _held(HoldingParty.objects.filter(customer_id__in=seen))
     total = today_held.aggregate(n=Count("pk"), lent=Sum("amount", filter=Q(product__line=LOANS)))
     head = shown.get(places[0].id)
@@ -113,7 +114,7 @@ def group_page(*, actor: Actor, customer_id: int) -> GroupPage:
         hidden=len(places) - len(seen),
         capped=len(places) == MOST,
         holdings=total["n"],
-        lent=total["lent"],
+        lent=total["lent"] if amounts else None,
         team=_team(head.pk) if head else [],
         may_change=actor.may(CHANGE),
         may_assign=actor.may(ASSIGN),
@@ -194,7 +195,7 @@ def _open_holding(prefix: str = "") -> Q:
     return Q(**{f"{prefix}closed_on": None}) | Q(**{f"{prefix}closed_on__gt": clock.today()})
 
 
-def _figures(ids: list[int]) -> dict[int, tuple[int, Decimal | None]]:
+def _figures(ids: list[int], *, amounts: bool) -> dict[int, tuple[int, Decimal | None]]:
     """Holdings and lent amount of each customer alone."""
     rows = (
         HoldingParty.objects.filter(_open_holding("holding__"), customer_id__in=ids)
@@ -202,7 +203,7 @@ def _figures(ids: list[int]) -> dict[int, tuple[int, Decimal | None]]:
         .values("customer_id")
         .annotate(n=Count("pk"), lent=Sum("holding__amount", filter=Q(holding__product__line=LOANS)))
     )
-    return {row["customer_id"]: (row["n"], row["lent"]) for row in rows}
+    return {row["customer_id"]: (row["n"], row["lent"] if amounts else None) for row in rows}
 
 
 def _team(head_id: int) -> list[MemberRow]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, HoldingParty, UnlockRequest
-from kejing.domain.customers.vocabulary import CHANGE, LOCK, PartyRole, RequestState
+from kejing.domain.customers.vocabulary import CHANGE, HOLDING_AMOUNT, LOCK, PartyRole, RequestState
 from kejing.domain.org.public import people, staff_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -42,7 +42,7 @@ class UnlockRow:
 
 @dataclass(frozen=True, slots=True)
 class PackedHolding:
-    """Something a customer holds today, and to whom it is packed."""
+    """Something a customer holds today, and to whom it is packed; no amount for who sees none."""
 
     id: int
     number: str
@@ -110,9 +110,10 @@ def package(*, actor: Actor, customer_id: int) -> Package:
         .order_by("product__line", "number")[:MOST_HOLDINGS]
     )
     owned = owners_of([row.pk for row in rows])
+    amounts = actor.field(HOLDING_AMOUNT).seen
     return Package(
         customer,
-        [_packed(row, owned.get(row.pk)) for row in rows],
+        [_packed(row, owned.get(row.pk), with_amount=amounts) for row in rows],
         packable_to(customer),
         may_pack=actor.may(LOCK) and actor.may(CHANGE),
     )
@@ -154,13 +155,13 @@ def packable_to(customer: Customer) -> list[tuple[int, str]]:
     return [(pk, card.name if zh else card.name_en or card.name) for pk, card in sorted(found.items())]
 
 
-def _packed(row: Holding, owner: HoldingOwnership | None) -> PackedHolding:
+def _packed(row: Holding, owner: HoldingOwnership | None, *, with_amount: bool) -> PackedHolding:
     return PackedHolding(
         id=row.pk,
         number=row.number,
         product_zh=row.product.label_zh,
         product_en=row.product.label_en,
-        amount=row.amount,
+        amount=row.amount if with_amount else None,
         holder=owner.holder.name if owner else "",
         holder_en=owner.holder.name_en if owner else "",
         since=owner.valid_from if owner else None,

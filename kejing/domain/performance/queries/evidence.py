@@ -14,6 +14,8 @@ from kejing.engines.metrics.public import EvidenceCard, FactCard, facts_named
 from kejing.foundation.kernel.actor import Actor
 
 FACT, VISIT, LOG = "fact", "visit", "log"
+AMOUNT = "customers.holding_amount"
+"""Protected by `customers`: what the facts of this module's evidence are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class _Seen:
 def evidence_rows(actor: Actor, cards: Sequence[EvidenceCard], line: Line) -> list[EvidenceRow]:
     """At most four queries, whatever the number of rows."""
     seen = _seen(actor, cards)
-    return [_row(card, line, seen) for card in cards]
+    amounts = actor.field(AMOUNT).seen
+    return [_row(card, line, seen, amounts=amounts) for card in cards]
 
 
 def _seen(actor: Actor, cards: Sequence[EvidenceCard]) -> _Seen:
@@ -66,7 +69,7 @@ def _seen(actor: Actor, cards: Sequence[EvidenceCard]) -> _Seen:
     return _Seen(facts, customers, visits, logs)
 
 
-def _row(card: EvidenceCard, line: Line, seen: _Seen) -> EvidenceRow:
+def _row(card: EvidenceCard, line: Line, seen: _Seen, *, amounts: bool) -> EvidenceRow:
     fact = seen.facts.get(card.ref_id) if card.ref_kind == FACT else None
     return EvidenceRow(
         id=card.id,
@@ -77,7 +80,7 @@ def _row(card: EvidenceCard, line: Line, seen: _Seen) -> EvidenceRow:
         whole=card.denominator,
         unit=line.unit if card.denominator is None else "number",
         what=named(fact.label_zh, fact.label_en) if fact else "",
-        amount=fact.amount if fact else None,
+        amount=fact.amount if fact and amounts else None,
         url=_address(card, fact, seen),
     )
 

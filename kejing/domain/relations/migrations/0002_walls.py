@@ -6,7 +6,7 @@ from kejing.engines.metrics.migration_ops import GuardPeriod
 from kejing.foundation.kernel.migration_ops import AppendOnly, SecureRows, TrackRows
 
 SEEN = (
-    "(select kj_all()) or (select kj_may('customers.view'))"
+    "(select kj_everything()) or (select kj_may('customers.view'))"
     " and exists (select 1 from customers_customer c where c.id = customer_id)"
 )
 CHANGED = f"({SEEN}) and (select kj_may('customers.change'))"
@@ -21,7 +21,7 @@ NEVER_CHANGED = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relations", "0001_tables"), ("customers", "0002_walls"), ("org", "0002_scope"), ("metrics", "0002_walls"),
+        ("relations", "0001_tables"), ("customers", "0021_scope"), ("org", "0002_scope"), ("metrics", "0002_walls"),
     ]  # fmt: skip
     operations = [
         *(SecureRows(f"relations_{name}", SEEN, CHANGED) for name in OF_CUSTOMERS),

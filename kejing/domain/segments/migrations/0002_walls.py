@@ -71,24 +71,32 @@ OF_OWN_SET = f"exists (select 1 from segments_segmentset s where s.id = set_id a
 OF_CUSTOMER = (
     "(select kj_everything()) or exists (select 1 from customers_customer c where c.id = customer_id)"
 )
-OF_HOLDER = (
-    "(select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
-    " or unit_id = any ((select kj_units())::bigint[])"
-)
 # The holder and the unit lead to the rows by index; whether the customer is in sight, her own wall says.
 IN_SCOPE = (
-    f"(select kj_everything()) or ({OF_HOLDER} or customer_id = any ((select kj_shared())::bigint[]))"  # noqa: S608  # constants
+    "(select kj_everything()) or ((select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
+    " or unit_id = any ((select kj_units())::bigint[]) or customer_id = any ((select kj_shared())::bigint[]))"
     " and exists (select 1 from customers_customer c where c.id = customer_id)"
 )
-# Who is no customer yet has no wall of her own.
-PROSPECT = IN_SCOPE.replace("and exists", "and (customer_id is null or exists") + ")"
+# Most prospects are nobody's customer yet; one who became a customer is as much in sight as she is.
+OF_MARKET = (
+    "(select kj_everything()) or ((select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
+    " or unit_id = any ((select kj_units())::bigint[]))"
+    " and (customer_id is null or exists (select 1 from customers_customer c where c.id = customer_id))"
+)
+# A target stays with who had the customer on the day, also when she went on to somebody else.
+ON_THE_DAY = (
+    "((select kj_all()) or holder_id = any ((select kj_holders())::bigint[])"
+    " or unit_id = any ((select kj_units())::bigint[]))"
+    " and ((select kj_confidential()) or not kj_is_confidential(customer_id)"
+    " or customer_id = any ((select kj_shared())::bigint[]))"
+)
 STANDARDS = "(select kj_all()) or (select kj_may('segments.manage_all'))"
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("segments", "0001_tables"), ("customers", "0021_scope"), ("org", "0010_shared"),
-        ("kernel", "0010_shared"),
+        ("kernel", "0010_shared"), ("visits", "0010_following"),
     ]  # fmt: skip
     operations = [
         migrations.RunSQL(ABOVE + FOLLOW, FOLLOW_BACK),
@@ -105,9 +113,8 @@ class Migration(migrations.Migration):
             " or exists (select 1 from segments_target t where t.list_id = segments_targetlist.id)",
             "unit_id = any ((select kj_units())::bigint[])",
         ),
-        # A list stays as it was frozen, also where a customer has gone to another since: her name comes through her wall.
-        SecureRows("segments_target", OF_HOLDER),
-        SecureRows("segments_prospect", PROSPECT),
+        SecureRows("segments_target", ON_THE_DAY),
+        SecureRows("segments_prospect", OF_MARKET),
         *(
             TrackRows(f"segments_{name}")
             for name in (

@@ -10,6 +10,8 @@ from kejing.domain.customers.public import product_lines, profile_fields
 from kejing.domain.segments.models import Figure
 from kejing.domain.segments.queries.standards import present_standard
 from kejing.domain.segments.rules.conditions import Field, Kind
+from kejing.domain.segments.vocabulary import AMOUNT
+from kejing.domain.segments.vocabulary import PROFILE as PROFILE_FIELD
 from kejing.foundation.kernel.actor import Actor
 
 PROFILE = "profile."
@@ -17,13 +19,17 @@ PROFILE = "profile."
 
 @dataclass(frozen=True, slots=True)
 class RuleField:
-    """A field with its words. `figure`: the pack's figure behind it; `profile_kind` how the profile keeps it."""
+    """A field with its words. `figure`: the pack's figure behind it; `profile_kind` how the profile keeps it.
+
+    `seen`: whether the reader's role sees its values in full; of one that it does not, no rule is made (ADR 10).
+    """
 
     rule_field: Field
     label: str
     figure: Figure | None = None
     profile_kind: str = ""
     choice_labels: tuple[tuple[str, str], ...] = ()
+    seen: bool = True
 
 
 def catalogue(actor: Actor) -> dict[str, RuleField]:
@@ -36,8 +42,9 @@ def catalogue(actor: Actor) -> dict[str, RuleField]:
         code: str, kind: Kind, label: str, choices: tuple[tuple[str, str], ...] = (), **more: object
     ) -> RuleField:
         known = frozenset(value for value, _label in choices) if choices else None
-        allowed = code not in restricted or actor.may(restricted[code])
-        return RuleField(Field(code, kind, known, allowed), label, choice_labels=choices, **more)  # type: ignore[arg-type]  # two optional members
+        seen = _sees(actor, code, more.get("figure"))
+        allowed = seen and (code not in restricted or actor.may(restricted[code]))
+        return RuleField(Field(code, kind, known, allowed), label, choice_labels=choices, seen=seen, **more)  # type: ignore[arg-type]  # two optional members
 
     lines = tuple((line, line) for line in product_lines())
     rows = [
@@ -65,3 +72,17 @@ def catalogue(actor: Actor) -> dict[str, RuleField]:
         for code, label_zh, label_en, kind in profile_fields()
     ]
     return {row.rule_field.code: row for row in rows}
+
+
+def _sees(actor: Actor, code: str, figure: object) -> bool:
+    """By the field of the customer that a rule's field is made of: her profile, or the amounts of her holdings."""
+    if code.startswith(PROFILE):
+        return actor.field(f"{PROFILE_FIELD}.{code.removeprefix(PROFILE)}").seen
+    if isinstance(figure, Figure):
+        return sees_figure(actor, figure)
+    return code != "lent" or actor.field(AMOUNT).seen
+
+
+def sees_figure(actor: Actor, figure: Figure) -> bool:
+    """A figure counts things, or is made of the amounts of holdings."""
+    return figure.figure == "quantity" or actor.field(AMOUNT).seen

@@ -17,6 +17,7 @@ from kejing.domain.org.public import Member, team, unit_card
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Figure, Segment, Standard
 from kejing.domain.segments.queries.evaluation import window
+from kejing.domain.segments.queries.fields import sees_figure
 from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.standards import hours_in, norms_of, present_standard
 from kejing.domain.segments.rules.load import Candidate, Move, balance, hours_of, load
@@ -133,7 +134,7 @@ def load_board(*, actor: Actor, unit_id: int | None = None) -> LoadBoard | None:
         classes,
         month,
         days,
-        _value_label(standard),
+        _value_label(actor, standard),
         standard,
     )
 
@@ -147,9 +148,10 @@ def _classes(standard: Standard) -> tuple[ClassHours, ...]:
     )
 
 
-def _value_label(standard: Standard) -> str:
+def _value_label(actor: Actor, standard: Standard) -> str:
+    """What a customer's value is called; nothing where there is none, or the reader's role sees no amounts."""
     found = Figure.objects.filter(code=standard.body.get("value")).first()
-    return local(found.label_zh, found.label_en) if found else ""
+    return local(found.label_zh, found.label_en) if found and sees_figure(actor, found) else ""
 
 
 def _rows(

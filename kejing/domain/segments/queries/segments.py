@@ -320,7 +320,9 @@ def _criteria(
     return [
         Criterion(
             name=f"{label}: {fields[condition.field].label}",
-            value=value_text(values.get(condition.field)),
+            value=value_text(values.get(condition.field))
+            if fields[condition.field].seen
+            else formats.NOTHING,
             threshold=condition_words(condition, fields),
             points=_("holds") if holds else _("does not hold"),
             tone="" if holds else "warn",
@@ -332,8 +334,15 @@ def _criteria(
 def _values_then(present: Membership, fields: Mapping[str, RuleField]) -> tuple[Fact, ...]:
     return tuple(
         Fact(fields[code].label if code in fields else code, value_text(value), present.valid_from)
-        for code, value in sorted(present.values.items())
+        for code, value in _seen(present, fields)
     )
+
+
+def _seen(row: Membership, fields: Mapping[str, RuleField]) -> list[tuple[str, Any]]:
+    """The values that decided, of those fields that the reader's role sees."""
+    return [
+        (code, value) for code, value in sorted(row.values.items()) if code not in fields or fields[code].seen
+    ]
 
 
 def value_text(value: Any) -> str:
@@ -381,7 +390,7 @@ def _row(segment: Segment, versions: list[SetVersion], fields: Mapping[str, Rule
 def _member(row: Membership, known: Mapping[int, CustomerCard], fields: Mapping[str, RuleField]) -> MemberRow:
     values = "; ".join(
         f"{fields[code].label if code in fields else code} {value_text(value)}"
-        for code, value in sorted(row.values.items())
+        for code, value in _seen(row, fields)
     )
     return MemberRow(
         row.customer_id, known.get(row.customer_id), row.valid_from, row.valid_to, values, row.set_id

@@ -119,11 +119,17 @@ def move_table(page: Balance) -> Table[MoveRow]:
                 kind="number",
                 cell=lambda line: formats.exact(line.move.hours),
             ),
-            Column(
-                "value",
-                page.board.value_label or gettext_lazy("Value"),
-                kind="money",
-                cell=lambda line: formats.money_column(line.move.value),
+            *(
+                [
+                    Column[MoveRow](
+                        "value",
+                        page.board.value_label,
+                        kind="money",
+                        cell=lambda line: formats.money_column(line.move.value),
+                    )
+                ]
+                if page.board.value_label
+                else []
             ),
         ],
         page.moves,

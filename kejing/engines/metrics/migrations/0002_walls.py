@@ -101,11 +101,11 @@ OF_VALUE = "exists (select 1 from metrics_metricvalue v where v.id = value_id)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0001_tables"), ("kernel", "0002_functions")]
+    dependencies = [("metrics", "0001_tables"), ("kernel", "0010_shared")]
     operations = [
         migrations.RunSQL(FACTS + PARTITION + GUARD, migrations.RunSQL.noop),
         GuardPeriod("metrics_fact", "on_day", on=("insert",)),
-        SecureRows("metrics_fact", "(select kj_all())", IMPORTS),
+        SecureRows("metrics_fact", "(select kj_everything())", IMPORTS),
         SecureRows("metrics_batch", f"(select kj_all()) or {IMPORTS}", IMPORTS),
         SecureRows("metrics_period", "true", CLOSES),
         SecureRows("metrics_metricvalue", JUDGED, f"(select kj_all()) and {CLOSES}"),
