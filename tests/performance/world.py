@@ -150,7 +150,7 @@ def drop(name: str) -> None:
 
 
 def _people(name: str, size: Size) -> People:
-    """Units, posts and people by the product's own actions: they are few, and the closure wants its triggers."""
+    """Units, posts and people with the triggers on: the closure wants them."""
     os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = (
         url_for(name, "APP"),
         url_for(name, "OWNER"),
