@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 
 from tests.database import clone, superuser, url_for
-from tests.performance import duplicates, imports, records, server
+from tests.performance import duplicates, handover, imports, records, server
 from tests.performance.client import compare_throughput, compare_times
 from tests.performance.records import Amount, Ratio, Result
 from tests.performance.world import Size
@@ -33,7 +33,9 @@ def main() -> None:
             results.append(_import(size))
         if not wanted or duplicates.NAME in wanted:
             results.append(_duplicates(size))
-        if not wanted or wanted - {importing, duplicates.NAME}:
+        if not wanted or handover.NAME in wanted:
+            results += _handover(size)
+        if not wanted or wanted - {importing, duplicates.NAME, handover.NAME}:
             results += _pages(size, wanted, float(os.environ.get("KEJING_BENCH_SECONDS") or 8))
     records.save(results, str(size))
     records.show(results)
@@ -66,6 +68,15 @@ def _duplicates(size: Size) -> Result:
     command = [sys.executable, "-m", "tests.performance.duplicates"]
     found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return duplicates.result(found.stdout)
+
+
+def _handover(size: Size) -> Iterator[Result]:
+    """In processes of their own: it changes the organisation."""
+    environment = os.environ | _copy_of(size, "kejing_bench_handover")
+    command = [sys.executable, "-m", "tests.performance.handover"]
+    found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    superuser('drop database "kejing_bench_handover" with (force)')
+    return handover.results(found.stdout)
 
 
 def _pages(size: Size, wanted: set[str], seconds: float) -> Iterator[Result]:

@@ -21,8 +21,7 @@ LIMIT = 13
 _COLUMNS = "number, name, name_is_generated, kind, unit_id, holder_id, risk, attributes, sort_key, search_text, version"
 
 _UNREAD = (
-    "customer_find_holder",
-    "customer_find_unit",
+    "customer_find",
     "customer_similar",
     "customer_match",
     "customer_phone_tail",

@@ -146,7 +146,9 @@ def _search_box(who: Sequence[Visitor]) -> list[Page]:
 
 
 def _customer_360(who: Sequence[Visitor]) -> list[Page]:
-    return [(one, f"/customers/{one.customers[i]}/") for i in range(CUSTOMERS) for one in who]
+    return [
+        (one, f"/customers/{one.customers[i % len(one.customers)]}/") for i in range(CUSTOMERS) for one in who
+    ]
 
 
 def _typed(who: Sequence[Visitor]) -> Iterator[tuple[str, Visitor]]:
@@ -158,7 +160,12 @@ def _typed(who: Sequence[Visitor]) -> Iterator[tuple[str, Visitor]]:
 def _record_visit(who: Sequence[Visitor]) -> Load:
     """A form filled in as people do, pressed once: the answer leads to the next page."""
     turn = cycle(
-        [(one, customer) for i in range(CUSTOMERS) for one in who for customer in [one.customers[i]]]
+        [
+            (one, customer)
+            for i in range(CUSTOMERS)
+            for one in who
+            for customer in [one.customers[i % len(one.customers)]]
+        ]
     )
     at = f"{localtime(now()):%Y-%m-%dT%H:%M}"
 

@@ -24,6 +24,10 @@ NONE = {
     " join org_holder h on h.id = c.holder_id where h.unit_id <> c.unit_id",
     "a visit by somebody else's account manager": "select 1 from visits_visit v join customers_customer c"
     " on c.id = v.customer_id where v.holder_id <> c.holder_id",
+    "a contact without a post at her customer": "select 1 from customers_contact c where not exists"
+    " (select 1 from customers_contactposition p where p.contact_id = c.id and p.customer_id = c.customer_id)",
+    "a profile that is not what the trigger would keep": "select 1 from customers_customer c"
+    " where c.profile_due is distinct from kj_profile_due(c.kind, c.attributes, c.attributes_at)",
     "a visit held in the future": "select 1 from visits_visit where happened_at > now()",
     "a planned visit that was missed": "select 1 from visits_visit where state = 'planned' and day < current_date - 1",
 }

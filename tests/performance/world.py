@@ -30,10 +30,12 @@ IN_POOL = 20
 """Every twentieth customer is in the pool of a branch."""
 YEARS = 3
 FILLED = (
-    "customers_customer", "customers_ownership", "customers_contact", "customers_holding", "customers_holdingparty",
-    "visits_visit",
+    "customers_customer", "customers_ownership", "customers_contact", "customers_contactposition",
+    "customers_holding", "customers_holdingparty", "visits_visit",
 )  # fmt: skip
 NULL = r"\N"
+NEVER = "0001-01-01"
+"""A profile without all its required fields has been due since for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def drop(name: str) -> None:
 
 
 def _people(name: str, size: Size) -> People:
-    """Units, posts and people by the product's own actions: they are few, and the closure wants its triggers."""
+    """Units, posts and people with the triggers on: the closure wants them."""
     os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = (
         url_for(name, "APP"),
         url_for(name, "OWNER"),
@@ -175,8 +177,8 @@ def _load(connection: psycopg.Connection[Any], people: People, size: Size) -> No
     since = [BEGAN + timedelta(days=chance.randrange(2_000)) for _ in range(size.customers)]
     _copy(
         connection, "customers_customer",
-        "id, number, name, name_is_generated, kind, unit_id, holder_id, since, risk, attributes, sort_key,"
-        " search_text, version",
+        "id, number, name, name_is_generated, kind, unit_id, holder_id, since, risk, phone, attributes,"
+        " attributes_at, profile_due, sort_key, search_text, version",
         _customers(people, since, chance),
     )  # fmt: skip
     _copy(
@@ -184,9 +186,7 @@ def _load(connection: psycopg.Connection[Any], people: People, size: Size) -> No
         "customer_id, holder_id, unit_id, valid_from, valid_to, reason, decided_by",
         _ownership(people, since),
     )  # fmt: skip
-    _copy(
-        connection, "customers_contact", "customer_id, name, title, phone, version", _contacts(size, chance)
-    )
+    _load_contacts(connection, size, since, chance)
     _load_holdings(connection, people, since, chance)
     _copy(
         connection, "visits_visit",
@@ -195,7 +195,7 @@ def _load(connection: psycopg.Connection[Any], people: People, size: Size) -> No
         " cancel_reason, version",
         _visits(people, size, today, chance),
     )  # fmt: skip
-    for table in ("customers_customer", "customers_holding"):
+    for table in ("customers_customer", "customers_contact", "customers_holding"):
         connection.execute(f"select setval('{table}_id_seq', (select max(id) from {table}))")
 
 
@@ -233,7 +233,8 @@ def _customers(people: People, since: list[date], chance: random.Random) -> Iter
         found_by = search_text(name, number).replace("\n", r"\n")
         yield (
             f"{i}\t{number}\t{name}\tf\t{kind}\t{seat.unit_id}\t{seat.holder_id}\t{first}\t{chance.choice(risks)}"
-            f'\t{{"city": "C{i % 300}"}}\t{sort_key(name)}\t{found_by}\t1'
+            f'\t+86 139 {i // 10_000:04} {i % 10_000:04}\t{{"city": "C{i % 300}"}}\t{{"city": "{first}"}}\t{NEVER}'
+            f"\t{sort_key(name)}\t{found_by}\t1"
         )
 
 
@@ -247,13 +248,29 @@ def _ownership(people: People, since: list[date]) -> Iterator[str]:
         yield f"{i}\t{seat.holder_id}\t{seat.unit_id}\t{start}\t{NULL}\timport\t{NULL}"
 
 
-def _contacts(size: Size, chance: random.Random) -> Iterator[str]:
+def _load_contacts(
+    connection: psycopg.Connection[Any], size: Size, since: list[date], chance: random.Random
+) -> None:
+    """One contact of each customer, the rest at some of them; each with her post from the customer's first day."""
     from tests.performance.names import contact_name
 
     titles = ("总经理", "财务经理", "采购经理", "Director", "Accountant", "")
-    for i in range(size.contacts):
-        customer = 1 + i if i < size.customers else 1 + chance.randrange(size.customers)
-        yield f"{customer}\t{contact_name(i)}\t{titles[i % len(titles)]}\t+86 138 {i % 10_000:04} {i // 10_000:04}\t1"
+    at = [1 + i if i < size.customers else 1 + chance.randrange(size.customers) for i in range(size.contacts)]
+    _copy(
+        connection, "customers_contact", "id, customer_id, name, title, phone, version",
+        (
+            f"{i}\t{customer}\t{contact_name(i)}\t{titles[i % len(titles)]}"
+            f"\t+86 138 {i % 10_000:04} {i // 10_000:04}\t1"
+            for i, customer in enumerate(at, 1)
+        ),
+    )  # fmt: skip
+    _copy(
+        connection, "customers_contactposition", "contact_id, customer_id, title, valid_from",
+        (
+            f"{i}\t{customer}\t{titles[i % len(titles)]}\t{since[customer - 1]}"
+            for i, customer in enumerate(at, 1)
+        ),
+    )  # fmt: skip
 
 
 def _load_holdings(

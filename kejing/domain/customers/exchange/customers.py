@@ -243,19 +243,24 @@ CUSTOMERS = ImportTarget(
             "select s.row_no, s.parent from {staging} s where s.parent is not null"
             " and not exists (select 1 from customers_customer c where c.number = s.parent)"
             " and not exists (select 1 from {staging} o where o.number = s.parent)"
-            " and 1 <> (select count(*) from (select c.number from customers_customer c where c.name = s.parent"
-            " union select o.number from {staging} o where o.name = s.parent) n)",
+            " and not exists (select 1 from (select n.name from ("
+            "select c.name, c.number from customers_customer c where c.name in (select parent from {staging})"
+            " union select o.name, o.number from {staging} o where o.name in (select parent from {staging})) n"
+            " group by n.name having count(*) = 1) once where once.name = s.parent)",
             ("parent",),
         ),
         Check(
             ImportFault.BELOW_ITSELF,
             "parent",
-            "with recursive up (row_no, number, above) as ("
+            # Each row under both its names, so that going up is a join of equals.
+            "with recursive called (name, row_no, parent) as ("
+            " select number, row_no, parent from {staging} where parent is not null"
+            " union select name, row_no, parent from {staging} where parent is not null),"
+            " up (row_no, number, above) as ("
             " select row_no, number, parent from {staging} where parent is not null"
-            " union select u.row_no, u.number, s.parent from up u join {staging} s on u.above in (s.number, s.name)"
-            " where s.parent is not null and u.above <> u.number)"
-            " select u.row_no, u.number from up u join {staging} s on s.row_no = u.row_no"
-            " where u.above in (s.number, s.name)",
+            " union select u.row_no, u.number, c.parent from up u join called c on c.name = u.above"
+            " where u.above <> u.number)"
+            " select u.row_no, u.number from up u join called c on c.row_no = u.row_no and c.name = u.above",
             ("parent",),
         ),
         Check(
