@@ -33,7 +33,7 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.top", "relation", standing_panel, 5, True),
     ("customer.next", "open", open_things_panel, 10, True),
     ("customer.main", "history", history_panel, 40, True),
-    ("my_day.side", "due", due_panel, 5, True),
+    ("my_day.main", "due", due_panel, 10, True),
     # The customer's master: people, notes, files, group, tags
     ("customer.main", "contacts", contact_panel, 30, True),
     ("customer.main", "notes", note_panel, 35, True),
@@ -47,7 +47,7 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     # Segments, service standards, target lists
     ("customer.next", "service", segments.service_panel, 20, True),
     ("customer.side", "segments", segments.segments_panel, 20, True),
-    ("my_day.side", "overdue", segments.my_overdue_panel, 20, True),
+    ("my_day.main", "overdue", segments.my_overdue_panel, 20, True),
     ("my_day.side", "targets", segments.my_targets_panel, 30, True),
 ]
 

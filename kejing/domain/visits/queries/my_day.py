@@ -17,7 +17,7 @@ from kejing.foundation.kernel.periods import Month
 
 AHEAD = timedelta(days=14)
 MOST_PLANS = 200
-GLANCE = 8
+GLANCE = 6
 """How many open plans stand beside the day."""
 
 
