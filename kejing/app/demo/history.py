@@ -26,7 +26,7 @@ from kejing.domain.visits.public import (
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_actor
-from kejing.foundation.kernel.workdays import next_workday
+from kejing.foundation.kernel.workdays import next_workday, previous_workday
 
 SEED = 19_980_115
 PLANNED_A_DAY = 3
@@ -100,7 +100,7 @@ def plan_next(diary: Diary, day: date) -> None:
 def _deal_newcomers(branch: Branch, day: date) -> None:
     """The market manager gives customers who opened an account to somebody, the next working day."""
     with clock.frozen(clock.at(day, 8, 40)), as_actor(branch.reviewer.user_id) as actor:
-        waiting = pool_customers(actor=actor, unit_id=branch.unit_id, before=day)
+        waiting = pool_customers(actor=actor, unit_id=branch.unit_id, since=previous_workday(day), before=day)
         for customer_id in waiting:
             taker = branch.reviewer.draw.choice(branch.managers)
             holder = holder_by_number(taker.number, day)

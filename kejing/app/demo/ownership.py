@@ -1,6 +1,9 @@
 """Ownership in the demo: somebody who helps, a lock, customers in the pool, a deputy."""
 
+from collections.abc import Collection
 from datetime import timedelta
+
+from django.db import transaction
 
 from kejing.domain.customers.public import (
     add_collaborator,
@@ -16,24 +19,26 @@ from kejing.domain.org.public import Member, arrange_cover, pools_of, team
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_actor, as_system
 
-POOLED = 5
+POOLED = slice(10, 15)
+"""Those who lie in the pool: none of the first, who have stories of their own."""
 
 
-def arrange_ownership() -> None:
-    """For every unit with a market manager and two account managers; a unit with a market has had its turn."""
+def arrange_ownership(units: Collection[int]) -> None:
+    """For each of the units with a market manager and two account managers, whole or not at all, once."""
     with as_system("demo") as actor:
         today = clock.today()
         managers = team(actor, today)
         leaders = team(actor, today, ["market_manager"])
-    units = {member.unit_id for member in leaders}
-    for unit_id in sorted(units):
+    for unit_id in sorted({member.unit_id for member in leaders} & set(units)):
         here = [member for member in managers if member.unit_id == unit_id]
         leader = next(member for member in leaders if member.unit_id == unit_id)
         if len(here) >= 2 and leader.user_id is not None:
-            _arrange(leader.user_id, here[0], here[1])
+            with transaction.atomic():
+                _arrange(leader.user_id, here[0], here[1])
 
 
 def _arrange(leader: int, first: Member, second: Member) -> None:
+    """A unit with a market has had its turn."""
     with as_actor(leader) as actor:
         if territory_list(actor=actor).rows:
             return
@@ -50,7 +55,7 @@ def _arrange(leader: int, first: Member, second: Member) -> None:
             reason="贷款方案支持",
         )
         pool = pools_of([first.unit_id])[first.unit_id]
-        assign_customers(actor=actor, customer_ids=own[-POOLED:], holder_id=pool, reason="长期联系不上")
+        assign_customers(actor=actor, customer_ids=own[POOLED], holder_id=pool, reason="长期联系不上")
         market = add_territory(
             actor=actor, code=f"M-{first.number}", name=f"{first.name}单元市场", name_en=f"Market of {first.name_en}",
             holder_id=first.holder_id or 0,

@@ -22,10 +22,12 @@ from kejing.foundation.kernel.workdays import workdays
 def fill() -> None:
     """Write every other branch's history, with progress; a branch goes on after the last day it has."""
     translation.activate("zh-hans")
-    write_relations([branch for branch in branches() if branch.code in BRANCHES])
-    write_segments()
+    cast = [branch for branch in branches() if branch.code in BRANCHES]
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
+    write_relations(cast)
+    write_segments()
     _keep_masters()
+    arrange_ownership({branch.unit_id for branch in cast})
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:
         for n, branch in enumerate(waiting):
@@ -37,7 +39,7 @@ def fill() -> None:
             with as_system("demo"):
                 last = last_day_held(branch.unit_id)
             write_history(branch, report, since=last + timedelta(days=1) if last else FIRST_DAY)
-        arrange_ownership()
+        arrange_ownership({branch.unit_id for branch in waiting})
         raise_alarms()
         reporter.step("", len(waiting) * days)
 

@@ -31,12 +31,12 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("customer.main", "visits", customer_visits_panel, 20, True),
     # Relations
     ("customer.top", "relation", standing_panel, 5, True),
-    ("customer.side", "open", open_things_panel, 10, True),
+    ("customer.next", "open", open_things_panel, 10, True),
     ("customer.main", "history", history_panel, 40, True),
-    ("my_day.side", "due", due_panel, 5, True),
+    ("my_day.main", "due", due_panel, 10, True),
     # The customer's master: people, notes, files, group, tags
     ("customer.main", "contacts", contact_panel, 30, True),
-    ("customer.main", "notes", note_panel, 40, True),
+    ("customer.main", "notes", note_panel, 35, True),
     ("customer.side", "group", group_panel, 40, True),
     ("customer.side", "tags", tag_panel, 50, True),
     ("customer.side", "files", file_panel, 60, True),
@@ -45,9 +45,9 @@ PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
     ("my_day.side", "notices", visit_notice_panel, 20, True),
     ("cover.main", "visits", cover_visits_panel, 10, False),
     # Segments, service standards, target lists
-    ("customer.side", "service", segments.service_panel, 10, True),
+    ("customer.next", "service", segments.service_panel, 20, True),
     ("customer.side", "segments", segments.segments_panel, 20, True),
-    ("my_day.side", "overdue", segments.my_overdue_panel, 20, True),
+    ("my_day.main", "overdue", segments.my_overdue_panel, 20, True),
     ("my_day.side", "targets", segments.my_targets_panel, 30, True),
 ]
 

@@ -87,6 +87,7 @@ class UnmaskedOut(Schema):
 class AssignIn(Schema):
     holder_id: int = Field(ge=1, lt=2**63)
     reason: str = Field(min_length=1, max_length=200)
+    version: int | None = Field(None, ge=1, lt=2**31)
     idempotency_key: str | None = Field(None, max_length=64)
 
 

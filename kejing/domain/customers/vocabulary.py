@@ -201,7 +201,6 @@ class CustomerRefusal(TextChoices):
         "confidential",
         _("The customer is confidential; moving her needs the right to see such customers."),
     )
-    MERGED = "merged", _("The customer was merged into another one.")
     OVER_CAPACITY = (
         "over_capacity",
         _("%(holder)s may hold %(most)s customers of the kind “%(kind)s” and has %(held)s."),

@@ -8,7 +8,8 @@ import pytest
 from kejing.app.demo import build, cast
 from kejing.app.demo.history import write_day
 from kejing.app.demo.master import keep_masters
-from kejing.domain.customers.public import find_customers, tag_names
+from kejing.app.demo.ownership import arrange_ownership
+from kejing.domain.customers.public import find_customers, pool_customers, tag_names, territory_list
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
@@ -61,3 +62,14 @@ def test_the_cast_keeps_masters_by_its_own_actions(made: None) -> None:
         group = find_customers(actor=actor, text="示例集团 D54")
     assert len(group) == 3
     assert len({card.holder_id for card in group}) == 2
+
+
+def test_ownership_is_arranged_once_and_the_next_day_leaves_the_pool_alone(made: None) -> None:
+    branch = next(branch for branch in build.branches() if branch.code == "D54")
+    write_day(branch, build.TODAY)  # customers who came yesterday have their holder since today
+    arrange_ownership({branch.unit_id})
+    arrange_ownership({branch.unit_id})
+    write_day(branch, date(1998, 1, 16))
+    with as_system("look") as actor:
+        assert len(territory_list(actor=actor).rows) == 1
+        assert len(pool_customers(actor=actor, unit_id=branch.unit_id, before=build.TODAY)) >= 5

@@ -8,29 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.moving import move, shift
 from kejing.domain.customers.queries import moving
-from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal
+from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal, DuplicateRefusal
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
+from kejing.foundation.kernel.versions import check_version
 
 
 @action("customers.assign_customer", label=_("Assign a customer"), permission=ASSIGN, subject="customer")
 def assign_customer(
     *, actor: Actor, customer_id: int, holder_id: int, reason: str, on: date | None = None,
-    idempotency_key: str | None = None,
+    version: int | None = None, idempotency_key: str | None = None,
 ) -> int:  # fmt: skip
     """Give a customer to another holder from a day on (default and latest: today).
 
-    Raises NotVisible for a customer out of scope; Refused for a holder out of scope or not in force on the day, the
-    present one, a day before the present ownership began, and for what `rules.faults` says.
+    An ownership that began that very day is corrected in place. `version` is the customer's, as the reader saw it.
+    Raises NotVisible for a customer out of scope; Stale; Refused for a holder out of scope or not in force on the day,
+    the present one, a day before the present ownership began, and for what `rules.faults` says.
     """
     day = moving.today_or_before(on)
     access.get_visible(actor, customer_id)
     moving.hold_still([customer_id])
     customer = access.get_visible(actor, customer_id)  # as it is now that it is held
+    if version is not None:
+        check_version(customer, version, {"holder_id": holder_id})
     holder = moving.receiver(actor, holder_id, day)
     if customer.merged_into_id:
-        raise Refused(CustomerRefusal.MERGED)
+        raise Refused(DuplicateRefusal.IS_MERGED)
     if customer.holder_id == holder_id:
         raise Refused(CustomerRefusal.SAME_HOLDER, field="holder_id")
     move(actor, [customer_id], holder, day, reason)
@@ -72,7 +76,7 @@ def transfer_customers(
     day = moving.today_or_before(on)
     holder = moving.receiver(actor, holder_id, day)
     who = moving.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
-    if moving.seal_of(who.ids, holder.id, day) != seen:
+    if moving.seal_of(who, holder.id, day) != seen:
         raise Refused(CustomerRefusal.PREVIEW_OUTDATED)
     moving.hold_still(who.ids)
     faults = moving.faults_of(actor, who.ids, holder, day)

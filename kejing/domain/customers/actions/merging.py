@@ -4,7 +4,7 @@ A merge is a pointer. Every row stays with the customer it was entered for; page
 (`access.members`). So nothing can get lost, and undoing gives each back what it had.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -85,12 +85,6 @@ def unmerge_customer(*, actor: Actor, merge_id: int, idempotency_key: str | None
     Customer.objects.filter(pk=merged.pk).update(merged_into=None, version=F("version") + 1)
     Customer.objects.filter(pk__in=_merged_into(merged.pk)).update(merged_into=merged)
     return merged.pk
-
-
-def refuse_merged(ids: Iterable[int]) -> None:
-    """A merged customer goes where the other goes, never alone."""
-    if Customer.objects.filter(pk__in=list(ids), merged_into__isnull=False).exists():
-        raise Refused(DuplicateRefusal.IS_MERGED)
 
 
 def follow(survivors: Sequence[int], day: date, reason: str, actor: Actor) -> None:

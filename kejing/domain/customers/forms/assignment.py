@@ -9,6 +9,7 @@ from kejing.foundation.ui import forms
 
 
 class AssignForm(forms.ActionForm[int]):
+    edits = True
     holder_id = forms.Choice(_("To whom"), coerce=int)
     reason = forms.Text(_("Why"), max_length=200, hint=_("It stays in the history of the customer."))
 

@@ -123,10 +123,11 @@ def holder_customers(*, actor: Actor) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:5_000])
 
 
-def pool_customers(*, actor: Actor, unit_id: int, before: date) -> list[int]:
-    """Ids of the unit's customers in its pool who came before a day, by number; at most 5,000."""
+def pool_customers(*, actor: Actor, unit_id: int, before: date, since: date | None = None) -> list[int]:
+    """Ids of the unit's customers in its pool who came `[since, before)`, by number; at most 5,000."""
     pooled = access.visible(actor).filter(unit_id=unit_id, holder__kind=HolderKind.POOL)
-    return list(pooled.filter(since__lt=before).order_by("number").values_list("pk", flat=True)[:5_000])
+    came = pooled.filter(since__lt=before, **({"since__gte": since} if since else {}))
+    return list(came.order_by("number").values_list("pk", flat=True)[:5_000])
 
 
 def any_customer() -> bool:

@@ -1,7 +1,7 @@
 """What is known of customers who are to move, before anybody moves."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,8 +31,13 @@ SHOWN = 200
 class Chosen:
     """Who is to move: named by number, or all of a holder's (of a kind). `missing` numbers are nobody in sight."""
 
-    ids: list[int]
+    held: dict[int, int]
+    """Customer → her present holder."""
     missing: list[str]
+
+    @property
+    def ids(self) -> list[int]:
+        return list(self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,14 @@ def chosen(
     else:
         raise Refused(CustomerRefusal.NOTHING_CHOSEN, field="numbers")
     found = list(
-        (rows.filter(kind=kind) if kind else rows).order_by("pk").values_list("pk", "number")[: MOST + 1]
+        (rows.filter(kind=kind) if kind else rows)
+        .order_by("pk")
+        .values_list("pk", "number", "holder_id")[: MOST + 1]
     )
     if len(found) > MOST or len(numbers) > MOST:
         raise Refused(CustomerRefusal.TOO_MANY, field="numbers", most=MOST)
-    known = {number for _, number in found}
-    return Chosen([pk for pk, _ in found], sorted(set(numbers) - known))
+    known = {number for _, number, _ in found}
+    return Chosen({pk: holder for pk, _, holder in found}, sorted(set(numbers) - known))
 
 
 def faults_of(actor: Actor, ids: Sequence[int], holder: HolderCard, day: date) -> dict[int, Refused]:
@@ -133,13 +140,13 @@ def transfer_preview(
         moving=len(who.ids) - len(faults) - staying,
         refused=len(faults) + len(who.missing),
         staying=staying,
-        seen=seal_of(who.ids, holder.id, on),
+        seen=seal_of(who, holder.id, on),
     )
 
 
-def seal_of(ids: Iterable[int], holder_id: int, on: date) -> str:
-    """Of a choice: who goes to whom from when."""
-    choice = f"{holder_id} {on} {','.join(map(str, sorted(ids)))}"
+def seal_of(who: Chosen, holder_id: int, on: date) -> str:
+    """Of a choice: who goes from whom to whom, and from when."""
+    choice = f"{holder_id} {on} {sorted(who.held.items())}"
     return hashlib.sha256(choice.encode()).hexdigest()[:16]
 
 

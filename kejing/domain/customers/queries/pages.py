@@ -104,8 +104,7 @@ def customers_of_holdings(*, actor: Actor, holding_ids: Collection[int]) -> dict
 
 def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
     """Raises NotVisible (404)."""
-    customer = access.get_visible(actor, customer_id)
-    members = access.members(customer_id)
+    customer, members = access.get_whole(actor, customer_id)
     ownership = (
         Ownership.objects.filter(customer_id__in=members)
         .select_related("holder", "customer")

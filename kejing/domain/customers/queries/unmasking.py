@@ -49,6 +49,11 @@ class Details:
     rows: list[Detail]
     looked_at: list[Unmasking]
 
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to show, masked or not."""
+        return any(row.value for row in self.rows)
+
 
 def detail(actor: Actor, code: str, value: str) -> Detail | None:
     """A field with its value under the reader's rights; None where it is hidden from her."""

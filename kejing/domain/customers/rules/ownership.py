@@ -108,7 +108,7 @@ def _fault(
     if row.locked and row.locked.holder_id != target.id:
         kept = row.locked
         return Fault("locked", {"holder": kept.holder, "day": kept.since, "reason": kept.reason})
-    if day <= row.held_from:
+    if day < row.held_from:  # on that very day it is a correction
         return Fault("before_ownership", {"day": row.held_from})
     if row.had and day < plus_months(row.had, policy.return_months):
         return Fault("not_back_yet", {"holder": target.name, "day": row.had, "months": policy.return_months})

@@ -10,9 +10,12 @@ from django.db.utils import DatabaseError, IntegrityError
 from kejing.domain.customers.actions import assign_customer, assign_customers
 from kejing.domain.customers.models import Customer, Ownership
 from kejing.domain.org.models import Appointment, Holder
+from kejing.engines.metrics.models import Period
+from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
-from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused, Stale
 from kejing.foundation.kernel.models import JournalLine
+from kejing.foundation.kernel.testing import as_owner
 from tests.cast import BEGAN, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -85,16 +88,47 @@ class TestAssignCustomer:
     def test_not_to_nobody_not_to_the_same_not_tomorrow_not_before_it_began(self, cast: Cast) -> None:
         assert refused(cast, "market_manager_a", "C0001", "outsider")[0] == "unknown_holder"
         assert refused(cast, "market_manager_a", "C0001", "manager_a1")[0] == "same_holder"
-        tomorrow, early = TODAY + timedelta(days=1), BEGAN
+        tomorrow = TODAY + timedelta(days=1)
         assert refused(cast, "market_manager_a", "C0001", "manager_a2", on=tomorrow) == ("not_today", "on")
-        assert refused(cast, "market_manager_a", "C0001", "manager_a2", on=early) == (
-            "before_ownership",
-            "on",
-        )
-
-    def test_twice_in_a_day_is_refused(self, cast: Cast) -> None:
         give(cast, "market_manager_a", "C0001", "manager_a2")
-        assert refused(cast, "market_manager_a", "C0001", "manager_a1")[0] == "before_ownership"
+        early = {"on": TODAY - timedelta(days=1)}
+        assert refused(cast, "market_manager_a", "C0001", "manager_a1", **early) == ("before_ownership", "on")
+
+    @pytest.mark.requirement(
+        "A2.58", shows="who came in today is given to somebody today, and the journal keeps both steps"
+    )
+    def test_who_came_today_is_given_to_somebody_today(self, cast: Cast) -> None:
+        with as_system("import"):
+            Ownership.objects.filter(customer_id=cast.customers["C0008"]).update(valid_from=TODAY)
+        give(cast, "market_manager_a", "C0008", "manager_a2")
+        assert held(cast, "C0008") == [("manager_a2", TODAY, None)]
+        give(cast, "market_manager_a", "C0008", "manager_a1")
+        assert held(cast, "C0008") == [("manager_a1", TODAY, None)]
+        with as_system("look"):
+            assert JournalLine.objects.filter(action="customers.assign_customer").count() == 2
+
+    def test_a_slip_of_today_is_corrected_and_taken_back(self, cast: Cast) -> None:
+        give(cast, "market_manager_a", "C0001", "manager_a2")
+        with as_system("look"):
+            pool = Customer.objects.get(number="C0008").holder_id
+        with cast["market_manager_a"].acting() as actor:
+            assign_customer(
+                actor=actor, customer_id=cast.customers["C0001"], holder_id=pool, reason="leave it open"
+            )
+        assert [row[1:] for row in held(cast, "C0001")] == [(BEGAN, TODAY), (TODAY, None)]
+        give(cast, "market_manager_a", "C0001", "manager_a1")
+        assert held(cast, "C0001") == [("manager_a1", BEGAN, None)]
+
+    def test_not_in_a_closed_month(self, cast: Cast) -> None:
+        with as_owner():
+            Period.objects.create(month=TODAY.replace(day=1), state="closed", closed_at=clock.system_now())
+        assert refused(cast, "market_manager_a", "C0008", "manager_a2") == ("month_closed", "on")
+
+    def test_not_over_what_somebody_else_did_meanwhile(self, cast: Cast) -> None:
+        give(cast, "market_manager_a", "C0001", "manager_a2", version=1)
+        with pytest.raises(Stale):
+            give(cast, "branch_head_a", "C0001", "manager_a1", version=1)
+        assert held(cast, "C0001")[-1][0] == "manager_a2"
 
 
 class TestAssignCustomers:
@@ -114,11 +148,11 @@ class TestAssignCustomers:
             self.move(cast, "branch_head_a", ["C0001", "C0002", "C0006"], "manager_a2")
         assert held(cast, "C0001")[-1][0] == "manager_a1"
 
-    def test_one_who_moved_today_refuses_all(self, cast: Cast) -> None:
+    def test_those_who_moved_today_move_with_the_others(self, cast: Cast) -> None:
         give(cast, "branch_head_a", "C0002", "manager_a2")
-        with pytest.raises(Refused):
-            self.move(cast, "branch_head_a", ["C0001", "C0002"], "manager_a1")
-        assert held(cast, "C0001")[-1][0] == "manager_a1"
+        assert self.move(cast, "branch_head_a", ["C0002", "C0004"], "manager_a1") == 2
+        assert held(cast, "C0002") == [("manager_a1", BEGAN, None)]
+        assert held(cast, "C0004") == [("manager_a2", BEGAN, TODAY), ("manager_a1", TODAY, None)]
 
     def test_not_to_another_branch_and_not_by_just_anybody(self, cast: Cast) -> None:
         with pytest.raises(Refused):

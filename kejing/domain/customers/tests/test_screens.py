@@ -111,7 +111,9 @@ class TestAssignCustomer:
         address = f"/customers/{cast.customers['C0001']}/assign/"
         client = cast["market_manager_a"].client
         assert client.get(address).status_code == 200
-        answer = client.post(address, {"holder_id": cast["manager_a2"].holder_id, "reason": "片区调整"})
+        answer = client.post(
+            address, {"holder_id": cast["manager_a2"].holder_id, "reason": "片区调整", "version": 1}
+        )
         assert answer.status_code == 302
         shown = page(cast["manager_a2"], cast.customers["C0001"])
         assert "片区调整" in shown

@@ -47,6 +47,10 @@ class OpenThings:
     questions: list[Question]
     needs: list[NeedRow]
 
+    @property
+    def any(self) -> bool:
+        return bool(self.promises or self.questions or self.needs)
+
 
 def relation_page(*, actor: Actor, customer_id: int, window: int | None = None) -> RelationPage:
     """Twenty-one queries, whatever the rows. Raises NotVisible (404)."""

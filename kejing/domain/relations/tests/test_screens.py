@@ -276,7 +276,7 @@ class TestPromises:
         assert "which rate?" not in send(cast, url("answer_question", question.pk), answer="four percent")
 
     def test_the_panel_of_my_day(self, cast: Cast) -> None:
-        address = reverse("ui:panel", args=["my_day.side", "due", 0])
+        address = reverse("ui:panel", args=["my_day.main", "due", 0])
         assert page(cast, address) == ""
         done(cast, actions.make_promise, by="us", text="send the offer", due_on=TODAY)
         assert "send the offer" in page(cast, address)
@@ -519,7 +519,7 @@ class TestCustomerHistory:
         assert queries_of(cast, url("customer_history", c1)) == few
 
 
-@pytest.mark.parametrize(("slot", "name"), [("customer.top", "relation"), ("customer.side", "open"), ("customer.main", "history")])  # fmt: skip
+@pytest.mark.parametrize(("slot", "name"), [("customer.top", "relation"), ("customer.next", "open"), ("customer.main", "history")])  # fmt: skip
 def test_panels_of_the_customers_page(cast: Cast, c1: int, slot: str, name: str) -> None:
     done(cast, actions.raise_signal, kind="news", level="watch", reason="rumour", until=TODAY)
     done(cast, actions.make_promise, by="us", text="send the offer", due_on=TODAY)
@@ -528,5 +528,5 @@ def test_panels_of_the_customers_page(cast: Cast, c1: int, slot: str, name: str)
         cast, address
     )
     assert cast["manager_b1"].client.get(address).status_code == 404
-    bare = queries_of(cast, reverse("ui:panel", args=["my_day.side", "due", 0]), "compliance")  # asks nothing
+    bare = queries_of(cast, reverse("ui:panel", args=["my_day.main", "due", 0]), "compliance")  # asks nothing
     assert queries_of(cast, address) - bare <= MOST_OF_A_PANEL

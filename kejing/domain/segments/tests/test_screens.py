@@ -309,13 +309,13 @@ class TestPanels:
     def test_the_customers_page_shows_class_and_segments(self, bank: Cast) -> None:
         pk = bank.customers["C0001"]
         assert "A contact every 10 days, an answer within 4 hours" in text(
-            self.panel(bank, "manager_a1", "customer.side", "service", pk)
+            self.panel(bank, "manager_a1", "customer.next", "service", pk)
         )
         assert "Class A" in text(self.panel(bank, "manager_a1", "customer.side", "segments", pk))
 
     def test_my_day_shows_who_is_overdue_and_my_lists(self, bank: Cast) -> None:
         listed(bank)
-        assert "曾国华" in text(self.panel(bank, "manager_a1", "my_day.side", "overdue"))
+        assert "曾国华" in text(self.panel(bank, "manager_a1", "my_day.main", "overdue"))
         assert "spring loans" in text(self.panel(bank, "manager_a1", "my_day.side", "targets"))
 
 

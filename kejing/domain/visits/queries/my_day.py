@@ -17,6 +17,8 @@ from kejing.foundation.kernel.periods import Month
 
 AHEAD = timedelta(days=14)
 MOST_PLANS = 200
+GLANCE = 6
+"""How many open plans stand beside the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class MyDay:
     ahead: tuple[VisitRow, ...]
     log: LogToday
     record: LogRecord
+
+    @property
+    def upcoming(self) -> tuple[VisitRow, ...]:
+        """The most urgent of the open plans, as many as one glance takes in."""
+        return (*self.overdue, *self.ahead)[:GLANCE]
 
     @property
     def held(self) -> Share:
