@@ -153,7 +153,7 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("forbidden", "/trail/", (AM,)),
 ]
 FIRST_LINK = {
-    "{customer}": ("/customers/", "main a[href^='/customers/']:not([href*='?'])"),
+    "{customer}": ("/customers/", "main a.name"),
     "{related}": (
         "/relations/promises/",
         "main td a[href^='/relations/']:not([href*='promises'])",

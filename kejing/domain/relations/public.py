@@ -27,7 +27,7 @@ from kejing.domain.relations.actions import (
     write_plan,
 )
 from kejing.domain.relations.events import SignalRaised
-from kejing.domain.relations.queries import relation_happenings, relations_begun
+from kejing.domain.relations.queries import line_words, relation_happenings, relations_begun
 
 __all__ = [
     "SignalRaised",
@@ -41,6 +41,7 @@ __all__ = [
     "change_signal",
     "change_stage",
     "close_negotiation",
+    "line_words",
     "log_message",
     "make_promise",
     "open_negotiation",

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -135,7 +136,7 @@ def need_table(found: Compared) -> Table[tuple[str, list[Cell]]]:
         Column("family", gettext_lazy("Family"), cell=lambda row: row[0])
     ]
     for n, segment in enumerate(found.segments):
-        columns.append(Column(f"s{n}", segment, cell=_cell(n)))
+        columns.append(Column(f"s{n}", capfirst(segment), cell=_cell(n)))
     return Table.of(
         columns,
         found.rows,

@@ -76,10 +76,9 @@ class Choice(Field, forms.TypedChoiceField):
         choices = [choice for choice in cast("Any", self.choices) if choice[0] not in {"", None}]
         few = len(choices) <= widgets.MOST_SEGMENTS
         self.kind = "choices" if few else "choice"
-        nothing = gettext_lazy("Choose…") if self.required else gettext_lazy("None")
         self.widget = widgets.Segments() if few else widgets.Select()
         self.widget.is_required = self.required
-        self.choices = choices if few else [("", nothing), *choices]
+        self.choices = choices if few else [("", gettext_lazy("Choose…")), *choices]
         return super().get_bound_field(form, field_name)
 
 

@@ -112,16 +112,21 @@ def _nearest(path: str, addresses: Iterable[str]) -> str | None:
 
 
 def sections(found: Iterable[Place], *, whole: bool = False) -> list[Section]:
-    """Places under their headings: at most four groups and ten entries, unless the `whole` list is wanted."""
-    groups = {group: [place for place in found if place.entry.group is group] for group in Group}
-    filled = [(group, places) for group, places in groups.items() if places]
-    if whole:
-        return [Section(group, tuple(places)) for group, places in filled]
-    room, rail = MOST_ENTRIES, []
-    for group, places in filled[:MOST_GROUPS]:
-        rail.append(Section(group, tuple(places[:room])))
-        room -= len(rail[-1].places)
-    return [section for section in rail if section.places]
+    """Places under their headings: the first by order, ten in four groups at most, or the `whole` list."""
+    listed = [place for place in found if place.entry.group is not None]
+    kept = listed if whole else _first(listed)
+    groups = {group: tuple(place for place in kept if place.entry.group is group) for group in Group}
+    return [Section(group, places) for group, places in groups.items() if places]
+
+
+def _first(listed: Iterable[Place]) -> list[Place]:
+    """What a reader's rail has room for: an entry that would be the eleventh, or open a fifth group, is left out."""
+    kept: list[Place] = []
+    for place in listed:
+        groups = {other.entry.group for other in kept} | {place.entry.group}
+        if len(kept) < MOST_ENTRIES and len(groups) <= MOST_GROUPS:
+            kept.append(place)
+    return kept
 
 
 def tabs(found: Iterable[Place]) -> list[Place | None]:
@@ -149,6 +154,13 @@ class Navigation:
     @property
     def sections(self) -> list[Section]:
         return sections(self.places)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the whole list holds more than the rail has room for."""
+        return sum(len(section.places) for section in self.sections) < sum(
+            len(section.places) for section in self.whole
+        )
 
     @property
     def whole(self) -> list[Section]:

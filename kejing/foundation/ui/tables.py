@@ -18,6 +18,7 @@ Kind = Literal["text", "number", "exact", "money", "percent", "change", "day", "
 Text = str | Promise
 
 NUMBERS = frozenset({"number", "exact", "money", "percent", "change", "course"})
+DAYS = frozenset({"day", "due", "iso"})
 WRITERS: dict[str, Callable[[Any], Any]] = {
     "number": formats.number,
     "exact": formats.exact,
@@ -54,7 +55,7 @@ class Column(Generic[R]):
 
     @property
     def css(self) -> str:
-        classes = (("num", self.kind in NUMBERS), ("opt", self.optional))
+        classes = (("num", self.kind in NUMBERS), ("nowrap", self.kind in DAYS), ("opt", self.optional))
         return " ".join(name for name, on in classes if on)
 
     @property

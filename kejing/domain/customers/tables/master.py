@@ -26,9 +26,9 @@ def gap_table(found: GapList) -> Table[Customer]:
     return Table(
         columns=[
             Column("name", gettext_lazy("Name"), link=row_page("customers:customer_page"), detail=_number),
-            Column("percent", gettext_lazy("Complete"), cell=lambda row: _percent(found, row)),
             Column("missing", gettext_lazy("Missing"), cell=lambda row: _list(found.gaps[row.pk].missing)),
             Column("old", gettext_lazy("To confirm"), cell=lambda row: _list(found.gaps[row.pk].old)),
+            Column("percent", gettext_lazy("Complete"), cell=lambda row: _percent(found, row)),
         ],
         page=found.page,
         count=found.count,

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from kejing.domain.org.models import Appointment, UnitMove
+from kejing.domain.org.models import Appointment, Staff, Unit, UnitMove
 from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.identity.public import MANAGE as ACCOUNTS
 from kejing.foundation.kernel import clock
@@ -46,13 +46,18 @@ class Invitation:
     secret: str
 
 
-def planned_moves() -> list[PlannedMove]:
+def _local(named: Unit | Staff) -> str:
+    """The name in the reader's language; the Chinese one where there is no other."""
     english = (get_language() or "").startswith("en")
+    return (english and named.name_en) or named.name
+
+
+def planned_moves() -> list[PlannedMove]:
     found = UnitMove.objects.filter(done_at=None).select_related("unit", "parent").order_by("moves_on", "pk")
     return [
         PlannedMove(
-            unit=move.unit.name_en if english else move.unit.name,
-            parent=move.parent.name_en if english else move.parent.name,
+            unit=_local(move.unit),
+            parent=_local(move.parent),
             moves_on=move.moves_on,
             asked_by=move.asked_by_name,
             overdue=move.moves_on < clock.today(),
@@ -80,7 +85,7 @@ def waiting_people(*, actor: Actor) -> list[WaitingPerson]:
     )
     people = {
         one.staff.user_id: WaitingPerson(
-            one.staff.user_id or 0, one.staff.name, one.staff.user.username, one.position.unit.name
+            one.staff.user_id or 0, _local(one.staff), one.staff.user.username, _local(one.position.unit)
         )
         for one in found[:AT_ONCE]
         if one.staff.user is not None

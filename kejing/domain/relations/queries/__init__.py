@@ -6,6 +6,7 @@ from kejing.domain.relations.queries.history import customer_history, relation_h
 from kejing.domain.relations.queries.indicators import Indicator, explain_indicator, indicators
 from kejing.domain.relations.queries.needs import compare_needs, customer_needs
 from kejing.domain.relations.queries.pages import open_things, relation_page, standing_panel
+from kejing.domain.relations.queries.policy import line_words
 from kejing.domain.relations.queries.promises import due_for_me, promises_due
 from kejing.domain.relations.queries.ratings import explain_relation, relation
 from kejing.domain.relations.queries.risks import risk_signals
@@ -24,6 +25,7 @@ __all__ = [
     "explain_relation",
     "indicators",
     "limiting",
+    "line_words",
     "negotiation_page",
     "open_things",
     "promises_due",

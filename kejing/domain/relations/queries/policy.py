@@ -18,6 +18,11 @@ def word(words: tuple[Word, ...], code: str) -> str:
     return named(words, code, chinese=chinese())
 
 
+def line_words() -> list[tuple[str, str]]:
+    """Code and word of each line of products, for the modules above. One query."""
+    return choices(policy().lines)
+
+
 def choices(words: tuple[Word, ...]) -> list[tuple[str, str]]:
     """For the choices of a form."""
     return [(row.code, row.zh if chinese() else row.en) for row in words]

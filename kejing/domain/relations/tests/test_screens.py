@@ -219,7 +219,7 @@ class TestNeeds:
         assert re.search(r"王经理 主任 a loan Deposit|王经理 主任 a loan Lending · Current", shown)
         assert "赵会计 主任 an account for pay Deposit · Potential" in shown
         by_segment = plain(page(cast, url("compare_needs")))
-        assert "Family person" in by_segment
+        assert "Family Person" in by_segment
         assert "Lending 1 current 0 potential" in by_segment
         assert "Deposit 0 current 1 potential" in by_segment
 

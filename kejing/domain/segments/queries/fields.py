@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import product_lines, profile_fields
+from kejing.domain.relations.public import line_words
 from kejing.domain.segments.models import Figure
 from kejing.domain.segments.queries.standards import present_standard
 from kejing.domain.segments.rules.conditions import Field, Kind
@@ -33,7 +34,7 @@ class RuleField:
 
 
 def catalogue(actor: Actor) -> dict[str, RuleField]:
-    """Every field by its code, in the order of a form. Four queries. A restricted one is marked not allowed."""
+    """Every field by its code, in the order of a form. Five queries. A restricted one is marked not allowed."""
     standard = present_standard()
     restricted: Mapping[str, str] = standard.body["restricted"] if standard else {}
     zh = (get_language() or "").startswith("zh")
@@ -46,7 +47,8 @@ def catalogue(actor: Actor) -> dict[str, RuleField]:
         allowed = seen and (code not in restricted or actor.may(restricted[code]))
         return RuleField(Field(code, kind, known, allowed), label, choice_labels=choices, seen=seen, **more)  # type: ignore[arg-type]  # two optional members
 
-    lines = tuple((line, line) for line in product_lines())
+    words = dict(line_words())
+    lines = tuple((line, words.get(line, line)) for line in product_lines())
     rows = [
         field("kind", "choice", _("Kind"), (("person", _("person")), ("organisation", _("organisation")))),
         field(

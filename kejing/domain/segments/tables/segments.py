@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.segments import MemberRow, SegmentList, SegmentPage, SegmentRow, TrialRow
 from kejing.domain.segments.tables.cells import customer_name
 from kejing.foundation.ui import formats, pieces
@@ -33,7 +34,6 @@ def segment_table(found: SegmentList) -> Table[SegmentRow]:
                 ),
             ),
             Column("rule", gettext_lazy("Rule"), optional=True),
-            Column("n", gettext_lazy("Customers"), kind="number"),
             Column("on", gettext_lazy("As of"), kind="iso"),
             Column(
                 "has_draft",
@@ -42,6 +42,7 @@ def segment_table(found: SegmentList) -> Table[SegmentRow]:
                     pieces.state("due", _("waits to be applied")) if row.has_draft else formats.NOTHING
                 ),
             ),
+            Column("n", gettext_lazy("Customers"), kind="number"),
         ],
         found.page,
         cards=True,
@@ -74,7 +75,7 @@ def member_table(page: SegmentPage) -> Table[MemberRow]:
             Column(
                 "holder",
                 gettext_lazy("With"),
-                cell=lambda row: row.card.holder if row.card else formats.NOTHING,
+                cell=lambda row: local(row.card.holder, row.card.holder_en) if row.card else formats.NOTHING,
                 optional=True,
             ),
             Column("since", gettext_lazy("Since"), kind="iso"),

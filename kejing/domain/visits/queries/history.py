@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from kejing.domain.visits import access
+from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.vocabulary import VisitState
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.history import Happening
@@ -41,7 +42,7 @@ def visit_happenings(
             text=row.result or row.goal,
             icon="map-pin",
             url=reverse("visits:visit_page", args=[row.pk]),
-            by=row.staff.name,
+            by=name_of(row.staff),
         )
         for row in older.select_related("staff").order_by("-day", "-pk")[:limit]
     ]

@@ -109,7 +109,7 @@ def test_up_to_four_choices_are_buttons_more_are_a_list() -> None:
     html = show(KitForm())
     assert html.count('type="radio"') == 3
     assert html.count("<select") == 1
-    assert ">无</option>" in html
+    assert ">请选择…</option>" in html
 
 
 def test_choices_set_by_the_form_itself_decide_the_control() -> None:
