@@ -25,7 +25,10 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A customer of a group. `level` counts the nodes above her that the reader sees; `lent` is None where she sees no amounts."""
+    """A customer of a group. `level` counts the nodes above her that the reader sees.
+
+    `lent` is None where she sees no amounts.
+    """
 
     customer: Customer
     level: int

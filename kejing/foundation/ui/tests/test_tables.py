@@ -41,7 +41,9 @@ def test_cells_are_written_by_kind(page_request: MakeRequest) -> None:
         page_request(), Table.of(columns(), [Row("<b>", Decimal(28_600_000), 0.5, date(2026, 3, 1))])
     )
     assert '<a class="name" href="/c/&lt;b&gt;/">&lt;b&gt;</a>' in html
-    assert '<td class="num">2,860</td><td class="num opt">50.0%</td><td class="nowrap">2026-03-01</td>' in html
+    assert (
+        '<td class="num">2,860</td><td class="num opt">50.0%</td><td class="nowrap">2026-03-01</td>' in html
+    )
     assert "Balance（万）" in html
 
 
