@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kejing.domain.customers import actions, queries
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Merge, Ownership, Product
-from kejing.domain.customers.vocabulary import CustomerRefusal, DuplicateRefusal
+from kejing.domain.customers.vocabulary import DuplicateRefusal
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, NotVisible, Refused, Stale
 from kejing.foundation.kernel.testing import as_owner
@@ -164,7 +164,7 @@ class TestMergeCustomers:
                 holder_id=cast["manager_a2"].holder_id or 0,
                 reason="x",
             )
-        assert refused.value.code == CustomerRefusal.MERGED
+        assert refused.value.code == DuplicateRefusal.IS_MERGED
 
     @pytest.mark.parametrize(
         ("survivor", "merged", "values", "code"),
