@@ -40,6 +40,7 @@ from kejing.domain.customers.queries import (
     ids_in_sight,
     lines_held,
     member_ids,
+    members_of,
     owner_as_of,
     owners_as_of,
     ownership_happenings,
@@ -53,6 +54,7 @@ from kejing.domain.customers.queries import (
     tag_names,
     territory_list,
     visible_ids,
+    working_card,
     working_on,
 )
 from kejing.domain.customers.vocabulary import FoundBy
@@ -93,6 +95,7 @@ __all__ = [
     "lines_held",
     "lock_customers",
     "member_ids",
+    "members_of",
     "name_lead",
     "owner_as_of",
     "owners_as_of",
@@ -109,5 +112,6 @@ __all__ = [
     "tag_names",
     "territory_list",
     "visible_ids",
+    "working_card",
     "working_on",
 ]

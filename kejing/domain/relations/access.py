@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from kejing.domain.customers.public import CustomerCard, customer_card, visible_ids
+from kejing.domain.customers.public import CustomerCard, ids_in_sight, working_card
 from kejing.domain.relations.models import Entry, NegotiationLimit
 from kejing.domain.relations.vocabulary import CHANGE, CONFIDENTIAL, LIMITS, VIEW, RelationRefusal
 from kejing.foundation.kernel.actor import Actor
@@ -38,7 +38,7 @@ def visible(model: type[E], actor: Actor) -> QuerySet[E]:
     return (
         rows
         if actor.sees_all and actor.may(CONFIDENTIAL)
-        else rows.filter(customer_id__in=visible_ids(actor))
+        else rows.filter(customer_id__in=ids_in_sight(actor))
     )
 
 
@@ -58,6 +58,6 @@ def get_changeable(model: type[E], actor: Actor, row_id: int) -> E:
 
 
 def changeable_customer(actor: Actor, customer_id: int) -> CustomerCard:
-    """Raises Forbidden (403) without the right to change customers, NotVisible (404) for one out of sight."""
+    """Raises Forbidden (403) without the right to change customers, NotVisible (404) out of sight, Refused: merged."""
     require(actor, CHANGE)
-    return customer_card(actor=actor, customer_id=customer_id)
+    return working_card(actor=actor, customer_id=customer_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kejing.domain.customers import access
 from kejing.domain.customers.actions.walls import after, not_later, refusing
 from kejing.domain.customers.models import GroupMember
-from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, MasterRefusal, TeamRole
+from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, DuplicateRefusal, MasterRefusal, TeamRole
 from kejing.domain.org.public import is_in_post
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
@@ -101,7 +101,8 @@ def end_member(
 def _for_team(actor: Actor, customer_id: int, staff_id: int, on: date | None) -> date:
     """The day, with the customer locked, so that two changes of a team go one after the other."""
     day = not_later(on or clock.today(), "on")
-    access.lock_visible(actor, customer_id)
+    if access.lock_visible(actor, customer_id).merged_into_id is not None:
+        raise Refused(DuplicateRefusal.IS_MERGED)
     if not is_in_post(staff_id, day):
         raise Refused(MasterRefusal.UNKNOWN_STAFF, field="staff_id")
     return day

@@ -51,7 +51,8 @@ begin
         raise exception 'only to oneself' using errcode = '42501';
     end if;
     select * into present from customers_customer where id = customer for update;
-    if not found or (select kind from org_holder where id = present.holder_id) <> 'pool' then
+    if not found or (select kind from org_holder where id = present.holder_id) <> 'pool'
+       or present.merged_into_id is not null or (present.confidential and not kj_confidential()) then
         return null;
     end if;
     update customers_ownership set valid_to = kj_business_day() where customer_id = customer and valid_to is null;

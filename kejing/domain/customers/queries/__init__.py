@@ -52,6 +52,7 @@ from kejing.domain.customers.queries.lists import (
     pool_customers,
     search_customers,
     visible_ids,
+    working_card,
 )
 from kejing.domain.customers.queries.locks import Package, PackedHolding, UnlockRow, package, unlock_list
 from kejing.domain.customers.queries.master import (
@@ -64,6 +65,7 @@ from kejing.domain.customers.queries.master import (
 from kejing.domain.customers.queries.merging import (
     MergeRow,
     member_ids,
+    members_of,
     merge_row,
     merged_away,
     merges,
@@ -266,6 +268,7 @@ __all__ = [
     "may_assign",
     "may_lock",
     "member_ids",
+    "members_of",
     "merge_row",
     "merged_away",
     "merges",
@@ -299,5 +302,6 @@ __all__ = [
     "unlock_list",
     "unmaskings",
     "visible_ids",
+    "working_card",
     "working_on",
 ]

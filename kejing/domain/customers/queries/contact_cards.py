@@ -20,8 +20,10 @@ class ContactCard:
 
 
 def contact_cards(*, actor: Actor, customer_id: int) -> list[ContactCard]:
-    """The contact persons of a customer in scope, by name; none for a customer out of scope."""
-    rows = Contact.objects.filter(customer_id=customer_id, customer__in=access.visible(actor))
+    """The contact persons of a customer in scope and of those merged into it, by name; none out of scope."""
+    rows = Contact.objects.filter(
+        customer_id__in=access.members_of(customer_id), customer__in=access.in_sight(actor)
+    )
     return [ContactCard(row.pk, row.name, row.title) for row in rows.order_by("name", "pk")[:MOST_CONTACTS]]
 
 

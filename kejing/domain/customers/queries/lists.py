@@ -10,9 +10,10 @@ from kejing.domain.customers import access
 from kejing.domain.customers.models import Contact, Customer
 from kejing.domain.customers.queries.filters import CustomerFilter, narrowed, read_filter
 from kejing.domain.customers.queries.search import Hit, look_up, rows_of
-from kejing.domain.customers.vocabulary import FoundBy
+from kejing.domain.customers.vocabulary import DuplicateRefusal, FoundBy
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page, seal, unseal
 
 PAGE_SIZE = 50
@@ -103,6 +104,14 @@ def cards(*, actor: Actor, ids: Iterable[int]) -> dict[int, CustomerCard]:
 def customer_card(*, actor: Actor, customer_id: int) -> CustomerCard:
     """Raises NotVisible (404)."""
     return card_of(access.get_visible(actor, customer_id))
+
+
+def working_card(*, actor: Actor, customer_id: int) -> CustomerCard:
+    """The customer for something new about her. Raises NotVisible (404), Refused for one merged into another."""
+    row = access.get_visible(actor, customer_id)
+    if row.merged_into_id is not None:
+        raise Refused(DuplicateRefusal.IS_MERGED)
+    return card_of(row)
 
 
 def visible_ids(actor: Actor) -> QuerySet[Customer, int]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Merge
 from kejing.domain.customers.vocabulary import MERGE, Compared
@@ -29,6 +31,11 @@ class MergeRow:
 def member_ids(customer_id: int) -> list[int]:
     """The customer and those merged into it."""
     return access.members(customer_id)
+
+
+def members_of(customer_id: int) -> QuerySet[Customer, int]:
+    """The same for a sub-query of a module above."""
+    return access.members_of(customer_id)
 
 
 def shown_with(ids: Iterable[int]) -> dict[int, int]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.customers.public import customer_card
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, check_due, enter, opened
 from kejing.domain.relations.models import Goal, Message, Plan, Resource, ResourceUse
@@ -130,6 +131,6 @@ def use_resource(
     resource = access.get_changeable(Resource, actor, resource_id)
     if resource.usable not in {by, Usable.BOTH}:
         raise Refused(RelationRefusal.NO_USE_FOR, field="by")
-    customer = access.changeable_customer(actor, resource.customer_id)
+    customer = customer_card(actor=actor, customer_id=resource.customer_id)
     row = ResourceUse(resource=resource, by=Party(by), text=text)
     return enter(actor, customer, row, Verb.USED, text).pk

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.customers.public import customer_card
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import (
     changed,
@@ -136,7 +137,7 @@ def add_round(
 ) -> int:  # fmt: skip
     """What was said today and who gave way on what. Raises NotVisible, Forbidden; Refused when it has ended."""
     negotiation = _under_way(actor, negotiation_id)
-    customer = access.changeable_customer(actor, negotiation.customer_id)
+    customer = customer_card(actor=actor, customer_id=negotiation.customer_id)
     row = Round(negotiation=negotiation, text=text, we_conceded=we_conceded, they_conceded=they_conceded)
     enter(actor, customer, row, Verb.ROUND, text)
     return negotiation.pk

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kejing.domain.customers.public import CustomerCard, customer_card
+from kejing.domain.customers.public import CustomerCard, customer_card, members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Analysis
 from kejing.domain.relations.queries.policy import local, policy, word
@@ -53,7 +53,9 @@ class AnalysisPage:
 def analyses(*, actor: Actor, customer: CustomerCard, in_force: Policy) -> Analyses:
     """One query, besides those of whoever knows the classes."""
     found = (
-        access.visible(Analysis, actor).filter(customer_id=customer.id).select_related("staff", "reviewer")
+        access.visible(Analysis, actor)
+        .filter(customer_id__in=members_of(customer.id))
+        .select_related("staff", "reviewer")
     )
     rows = [_row(row, in_force) for row in found.order_by("-day", "-id")[:SHOWN]]
     interval = in_force.interval(_class_of(actor, customer))

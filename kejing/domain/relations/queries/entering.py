@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kejing.domain.customers.public import ContactCard, CustomerCard, contact_cards
+from kejing.domain.customers.public import ContactCard, CustomerCard, contact_cards, customer_card
 from kejing.domain.relations import access
 from kejing.domain.relations.models import (
     Analysis,
@@ -58,8 +58,7 @@ class Entering:
 def entering(*, actor: Actor, customer_id: int, permission: str = CHANGE) -> Entering:
     """For something new. Raises Forbidden (403) without the right, NotVisible (404) out of sight."""
     access.require(actor, permission)
-    customer = access.changeable_customer(actor, customer_id)
-    return Entering(customer, contact_cards(actor=actor, customer_id=customer_id), policy())
+    return _page(actor, access.changeable_customer(actor, customer_id))
 
 
 def changing(*, actor: Actor, kind: str, row_id: int, permission: str = CHANGE) -> Entering:
@@ -67,8 +66,11 @@ def changing(*, actor: Actor, kind: str, row_id: int, permission: str = CHANGE) 
     access.require(actor, permission)
     access.require(actor, CHANGE)
     row = access.get_visible(KINDS[kind], actor, row_id)
-    page = entering(actor=actor, customer_id=row.customer_id, permission=permission)
-    return Entering(page.customer, page.contacts, page.policy, row)
+    return _page(actor, customer_card(actor=actor, customer_id=row.customer_id), row)
+
+
+def _page(actor: Actor, customer: CustomerCard, row: Any = None) -> Entering:
+    return Entering(customer, contact_cards(actor=actor, customer_id=customer.id), policy(), row)
 
 
 def writing_plan(*, actor: Actor, customer_id: int) -> Entering:

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kejing.domain.customers.public import CustomerCard, customer_card
+from kejing.domain.customers.public import CustomerCard, customer_card, members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Happening as Line
 from kejing.domain.relations.queries.policy import local, policy
@@ -51,7 +51,7 @@ def relation_happenings(
 ) -> Iterable[Happening]:
     """The lines this module adds to a customer's history: the newest before a place."""
     day, last = before
-    rows = access.visible(Line, actor).filter(customer_id=customer_id, day__lte=day)
+    rows = access.visible(Line, actor).filter(customer_id__in=members_of(customer_id), day__lte=day)
     older = rows.filter(day__lt=day) | rows.filter(day=day, pk__lt=last)
     in_force = policy()
     return [

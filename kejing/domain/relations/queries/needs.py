@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kejing.domain.customers.public import CustomerCard, contact_cards, customer_card, lines_held
+from kejing.domain.customers.public import CustomerCard, contact_cards, customer_card, lines_held, members_of
 from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import OPEN_NEED, LineShare, Need
 from kejing.domain.relations.queries.policy import policy, word
@@ -78,7 +78,11 @@ class Compared:
 
 def need_rows(*, actor: Actor, customer_id: int, in_force: Policy, limit: int = MOST_NEEDS) -> list[NeedRow]:
     """A customer's needs, open ones first. One query."""
-    rows = access.visible(Need, actor).filter(customer_id=customer_id).order_by("-day", "-id")[:limit]
+    rows = (
+        access.visible(Need, actor)
+        .filter(customer_id__in=members_of(customer_id))
+        .order_by("-day", "-id")[:limit]
+    )
     found = [
         NeedRow(
             row.pk, row.text, word(in_force.families, row.family), NeedKind(row.kind), NeedState(row.state),

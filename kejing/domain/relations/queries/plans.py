@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
+from kejing.domain.customers.public import members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Goal, Message, Plan, Resource, ResourceUse
 from kejing.domain.relations.vocabulary import Party, Voice
@@ -47,7 +48,11 @@ def plan(*, actor: Actor, customer_id: int) -> Plan | None:
 
 def goals(*, actor: Actor, customer_id: int) -> dict[Party, list[Goal]]:
     """By party, both always there. One query."""
-    rows = access.visible(Goal, actor).filter(customer_id=customer_id).order_by("-day", "-id")[:MOST_GOALS]
+    rows = (
+        access.visible(Goal, actor)
+        .filter(customer_id__in=members_of(customer_id))
+        .order_by("-day", "-id")[:MOST_GOALS]
+    )
     found: dict[Party, list[Goal]] = {party: [] for party in Party}
     for row in rows:
         found[Party(row.party)].append(row)
@@ -56,7 +61,7 @@ def goals(*, actor: Actor, customer_id: int) -> dict[Party, list[Goal]]:
 
 def voices(*, actor: Actor, customer_id: int) -> Voices:
     """Two queries."""
-    rows = access.visible(Message, actor).filter(customer_id=customer_id)
+    rows = access.visible(Message, actor).filter(customer_id__in=members_of(customer_id))
     counted = rows.filter(day__gte=clock.today() - YEAR).aggregate(
         ours=Count("pk", Q(voice=Voice.OURS)), theirs=Count("pk", Q(voice=Voice.THEIRS))
     )

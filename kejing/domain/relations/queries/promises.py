@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from kejing.domain.customers.public import members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Promise, Question
 from kejing.domain.relations.vocabulary import VIEW, Party, PromiseState
@@ -40,12 +41,14 @@ class DueList:
 
 
 def open_promises(*, actor: Actor, customer_id: int, limit: int = MOST_DUE) -> list[Promise]:
-    rows = access.visible(Promise, actor).filter(customer_id=customer_id, state=PromiseState.OPEN)
+    rows = access.visible(Promise, actor).filter(
+        customer_id__in=members_of(customer_id), state=PromiseState.OPEN
+    )
     return list(rows.order_by("due_on", "id")[:limit])
 
 
 def open_questions(*, actor: Actor, customer_id: int, limit: int = MOST_DUE) -> list[Question]:
-    rows = access.visible(Question, actor).filter(customer_id=customer_id, answered_on=None)
+    rows = access.visible(Question, actor).filter(customer_id__in=members_of(customer_id), answered_on=None)
     return list(rows.order_by("due_on", "id")[:limit])
 
 

@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kejing.domain.customers.public import CustomerCard, customer_card
+from kejing.domain.customers.public import CustomerCard, customer_card, members_of
 from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import Promise, Question, Rating, StageChange
 from kejing.domain.relations.queries.policy import local, policy, word
@@ -112,7 +112,11 @@ def relation(*, actor: Actor, customer_id: int, window: int | None = None) -> Re
 
 def stages(*, actor: Actor, customer_id: int, in_force: Policy) -> list[Stage]:
     """When the relation reached which stage, the newest first. One query."""
-    rows = access.visible(StageChange, actor).filter(customer_id=customer_id).order_by("-day", "-id")[:20]
+    rows = (
+        access.visible(StageChange, actor)
+        .filter(customer_id__in=members_of(customer_id))
+        .order_by("-day", "-id")[:20]
+    )
     return [Stage(row.stage, word(in_force.stages, row.stage), row.day, row.reason) for row in rows]
 
 
@@ -153,7 +157,9 @@ def explain_relation(*, actor: Actor, customer_id: int, window: int | None = Non
 
 def _known(actor: Actor, customer_id: int) -> Known:
     owed = _owed(actor, customer_id)
-    ratings = access.visible(Rating, actor).filter(customer_id=customer_id).order_by("-day", "-id")
+    ratings = (
+        access.visible(Rating, actor).filter(customer_id__in=members_of(customer_id)).order_by("-day", "-id")
+    )
     return Known(
         contact_days(actor=actor, customer_id=customer_id),
         [row for row in owed if not row.is_question],
@@ -164,8 +170,16 @@ def _known(actor: Actor, customer_id: int) -> Known:
 
 def _owed(actor: Actor, customer_id: int) -> list[Owed]:
     """Promises and questions in one query, those due last first."""
-    promises = access.visible(Promise, actor).filter(customer_id=customer_id).order_by("-due_on", "-id")
-    questions = access.visible(Question, actor).filter(customer_id=customer_id).order_by("-due_on", "-id")
+    promises = (
+        access.visible(Promise, actor)
+        .filter(customer_id__in=members_of(customer_id))
+        .order_by("-due_on", "-id")
+    )
+    questions = (
+        access.visible(Question, actor)
+        .filter(customer_id__in=members_of(customer_id))
+        .order_by("-due_on", "-id")
+    )
     asked = questions.annotate(q=Value(value=True), nobody=Value(""), none=Value(""))
     found = (
         promises.annotate(q=Value(value=False))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kejing.domain.customers.public import members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import RiskEvent, Signal
 from kejing.domain.relations.queries.policy import local, policy, word
@@ -62,7 +63,7 @@ def customer_signals(
     *, actor: Actor, customer_id: int, in_force: Policy, only_open: bool = False
 ) -> list[SignalRow]:
     """A customer's signals, open ones first, then the newest. One query."""
-    rows = access.visible(Signal, actor).filter(customer_id=customer_id)
+    rows = access.visible(Signal, actor).filter(customer_id__in=members_of(customer_id))
     if only_open:
         rows = rows.filter(closed_on=None)
     joined = rows.select_related("staff", "customer", "customer__holder").order_by("-day", "-id")
@@ -71,7 +72,7 @@ def customer_signals(
 
 
 def customer_events(*, actor: Actor, customer_id: int) -> list[RiskEvent]:
-    rows = access.visible(RiskEvent, actor).filter(customer_id=customer_id)
+    rows = access.visible(RiskEvent, actor).filter(customer_id__in=members_of(customer_id))
     return list(rows.order_by("-day", "-id")[:MOST_SIGNALS])
 
 

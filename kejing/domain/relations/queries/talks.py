@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kejing.domain.customers.public import CustomerCard, contact_cards, customer_card
+from kejing.domain.customers.public import CustomerCard, contact_cards, customer_card, members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Communication, Negotiation, NegotiationLimit, Round, Stance
 from kejing.domain.relations.queries.policy import local, word
@@ -77,7 +77,7 @@ def people(*, actor: Actor, customer_id: int, in_force: Policy) -> list[Person]:
 
 
 def negotiations(*, actor: Actor, customer_id: int) -> list[Negotiation]:
-    rows = access.visible(Negotiation, actor).filter(customer_id=customer_id)
+    rows = access.visible(Negotiation, actor).filter(customer_id__in=members_of(customer_id))
     return list(rows.order_by("-day", "-id")[:SHOWN])
 
 

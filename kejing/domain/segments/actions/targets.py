@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from kejing.domain.customers.public import customer_card
+from kejing.domain.customers.public import working_card
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Prospect, SetVersion, TargetList
 from kejing.domain.segments.rules.courses import may_follow
@@ -136,7 +136,7 @@ def move_prospect(
     if state == ProspectState.CUSTOMER:
         if customer_id is None:
             raise Refused(SegmentRefusal.CUSTOMER_MISSING, field="customer_id")
-        prospect.customer_id = customer_card(actor=actor, customer_id=customer_id).id
+        prospect.customer_id = working_card(actor=actor, customer_id=customer_id).id
     today = clock.today()
     prospect.state, prospect.note = ProspectState(state), note
     if state == ProspectState.CONTACTED:

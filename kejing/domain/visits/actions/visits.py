@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from kejing.domain.customers.public import CustomerCard, customer_card
+from kejing.domain.customers.public import CustomerCard, working_card
 from kejing.domain.visits import access
 from kejing.domain.visits.events import VisitCorrected, VisitRecorded
 from kejing.domain.visits.models import Visit
@@ -157,7 +157,7 @@ def correct_visit(
 
 def _own_customer(actor: Actor, customer_id: int) -> CustomerCard:
     """A customer the actor holds, works on, or acts for: by cover, by her team, by her units."""
-    customer = customer_card(actor=actor, customer_id=customer_id)
+    customer = working_card(actor=actor, customer_id=customer_id)
     if not acts_for(actor, customer):
         raise Refused(VisitRefusal.NOT_YOUR_CUSTOMER, field="customer_id")
     return customer
