@@ -91,7 +91,8 @@ def _first_of(units: list[int], rows: QuerySet[Customer], most: int) -> list[Cus
     """
     of_one = rows.filter(unit_id=RawSQL("u", ())).values("id", "sort_key")[:most]
     sql, params = of_one.query.sql_with_params()
-    order = ", ".join(f"l.{key.lstrip('-')}{' desc' * key.startswith('-')}" for key in rows.query.order_by)
+    keys = [str(key) for key in rows.query.order_by]
+    order = ", ".join(f"l.{key.lstrip('-')}{' desc' * key.startswith('-')}" for key in keys)
     merged = (
         f"select l.id from unnest(%s::bigint[]) u cross join lateral ({sql}) l order by {order} limit {most}"  # noqa: S608  # the ORM's own
     )
