@@ -1,6 +1,6 @@
 """Keyset paging and capped counts: a page costs the same whatever the number of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -35,10 +35,18 @@ def capped_count(queryset: QuerySet[Any], cap: int = 10_000, along: Sequence[str
     return Capped(min(n, cap), n > cap)
 
 
-def page(queryset: QuerySet[M], keys: Sequence[str], cursor: str | None = None, size: int = 50) -> Page[M]:
+def _first(queryset: QuerySet[M], most: int) -> list[M]:
+    return list(queryset[:most])
+
+
+def page(
+    queryset: QuerySet[M], keys: Sequence[str], cursor: str | None = None, size: int = 50,
+    take: Callable[[QuerySet[M], int], list[M]] | None = None,
+) -> Page[M]:  # fmt: skip
     """Cut one page by keys, all ascending or all (`-key`) descending; the last key must be unique.
 
-    Raises Refused for a cursor that this list did not make.
+    `take` reads the first so many of the ordered rows, where a list knows a shorter way to them. Raises Refused for
+    a cursor that this list did not make.
     """
     backwards, values = _decode(cursor, keys)
     descending = keys[0].startswith("-")
@@ -46,7 +54,7 @@ def page(queryset: QuerySet[M], keys: Sequence[str], cursor: str | None = None, 
     if values is not None:
         queryset = _beyond(queryset, names, values, lower=descending != backwards)
     flipped = [name if descending else f"-{name}" for name in names]
-    found = list(queryset.order_by(*(flipped if backwards else keys))[: size + 1])
+    found = (take or _first)(queryset.order_by(*(flipped if backwards else keys)), size + 1)
     more, rows = len(found) > size, found[:size]
     if backwards:
         rows.reverse()

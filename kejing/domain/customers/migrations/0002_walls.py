@@ -63,22 +63,26 @@ declare
     subject bigint := case when tg_table_name = 'customers_customer' then coalesce(new.id, old.id)
                            else coalesce((to_jsonb(new) ->> 'customer_id')::bigint,
                                          (to_jsonb(old) ->> 'customer_id')::bigint) end;
-    present customers_customer;
-    in_force customers_ownership;
+    present record;
+    held record;
 begin
-    select * into present from customers_customer where id = subject;
+    select c.holder_id, c.unit_id into present from customers_customer c where c.id = subject;
     if not found then
         return null;
     end if;
-    -- By customer alone: asked for the holder too, the planner walks all the holder's customers.
-    select * into in_force from customers_ownership o where o.customer_id = subject and o.valid_to is null;
-    if (in_force.holder_id, in_force.unit_id) is distinct from (present.holder_id, present.unit_id) then
+    -- By customer alone: asked for the holder too, the planner walks all the holder's customers; asked for the open
+    -- row, it walks an index of all open rows when it knows nothing yet of a table that an import has just filled.
+    select count(*) as times, bool_or(o.valid_to is null and o.holder_id = present.holder_id
+                                      and o.unit_id = present.unit_id) as now
+    into held from customers_ownership o where o.customer_id = subject;
+    if held.now is distinct from true then
         raise exception 'customer % has no holder in force', subject using errcode = '23514';
     end if;
-    if exists (select 1 from (select o.valid_from, lag(o.valid_to) over (order by o.valid_from) as before,
-                                     lag(o.id) over (order by o.valid_from) as earlier
-                              from customers_ownership o where o.customer_id = subject) s
-               where s.earlier is not null and s.before is distinct from s.valid_from) then
+    if held.times > 1 and exists (
+        select 1 from (select o.valid_from, lag(o.valid_to) over (order by o.valid_from) as before,
+                              lag(o.id) over (order by o.valid_from) as earlier
+                       from customers_ownership o where o.customer_id = subject) s
+        where s.earlier is not null and s.before is distinct from s.valid_from) then
         raise exception 'customer % had no holder for a time', subject using errcode = '23514';
     end if;
     return null;

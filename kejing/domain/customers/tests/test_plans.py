@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from kejing.domain.customers import queries
+from kejing.domain.org.models import Unit
 from kejing.engines.interchange.exports.targets import parameters
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_actor
@@ -137,6 +139,24 @@ def test_a_later_page_starts_where_the_one_before_ended(observe: Callable[[str, 
 def test_a_branch_is_listed_without_reading_the_others(observe: Callable[[str, Work], Observed]) -> None:
     seen = observe("branch_head_a", lambda actor: queries.customer_list(actor=actor))
     assert seen.result.count.n == 506
+    assert seen.scans == {}
+
+
+def test_few_of_many_units_are_each_read_from_their_beginning(
+    observe: Callable[[str, Work], Observed],
+) -> None:
+    """Walked in the order of names, two thousand others would come by for each page of three units in 200."""
+
+    def list_three(actor: Actor) -> queries.CustomerList:
+        units = list(Unit.objects.filter(code__in=["X3", "X5", "X7"]).values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('kejing.units', %s::bigint[]::text, true)", [units])
+        return queries.customer_list(actor=replace(actor, units=units))
+
+    seen = observe("branch_head_a", list_three)
+    assert (len(seen.result.page.rows), seen.result.count.n) == (50, 1500)
+    assert "customer_of_unit" in seen.plans
+    assert "customer_sort" not in seen.plans
     assert seen.scans == {}
 
 
