@@ -69,7 +69,7 @@ def test_ownership_is_arranged_once_and_the_next_day_leaves_the_pool_alone(made:
     write_day(branch, build.TODAY)  # customers who came yesterday have their holder since today
     arrange_ownership({branch.unit_id})
     arrange_ownership({branch.unit_id})
-    write_day(branch, date(1998, 1, 16))
+    write_day(branch, date(1998, 1, 16))  # plans with those in the pool are nobody's to hold
     with as_system("look") as actor:
         assert len(territory_list(actor=actor).rows) == 1
         assert len(pool_customers(actor=actor, unit_id=branch.unit_id, before=build.TODAY)) >= 5

@@ -93,6 +93,7 @@ class Assignment:
 
     customer: Customer
     holders: list[tuple[int, str]]
+    present: tuple[int, str]
 
 
 def customers_of_holdings(*, actor: Actor, holding_ids: Collection[int]) -> dict[int, int]:
@@ -137,10 +138,13 @@ def assignment(*, actor: Actor, customer_id: int) -> Assignment:
         raise Forbidden(catalogue()[ASSIGN])
     holders = holders_of_unit(customer.unit_id, clock.today())
     chinese = (get_language() or "").startswith("zh")
-    choices = [
-        (h.id, h.name if chinese else h.name_en or h.name) for h in holders if h.id != customer.holder_id
-    ]
-    return Assignment(customer, choices)
+    named = [(h.id, h.name if chinese else h.name_en or h.name) for h in holders]
+    now = customer.holder
+    return Assignment(
+        customer,
+        [row for row in named if row[0] != now.pk],
+        (now.pk, now.name if chinese else now.name_en or now.name),
+    )
 
 
 def holding_ids(*, actor: Actor, customer_id: int) -> list[int]:

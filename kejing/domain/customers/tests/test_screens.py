@@ -119,6 +119,17 @@ class TestAssignCustomer:
         assert "片区调整" in shown
         assert cast["manager_a1"].client.get(f"/customers/{cast.customers['C0001']}/").status_code == 404
 
+    def test_who_was_too_late_reads_whose_she_is_now(self, cast: Cast) -> None:
+        address = f"/customers/{cast.customers['C0001']}/assign/"
+        sent = {"holder_id": cast["manager_a2"].holder_id, "reason": "x", "version": 1}
+        assert cast["market_manager_a"].client.post(address, sent).status_code == 302
+        late = {**sent, "holder_id": cast["market_manager_a"].holder_id}
+        answer = cast["branch_head_a"].client.post(address, late)
+        assert answer.status_code == 409
+        shown = answer.content.decode()
+        assert "<td>market_manager_a</td>" in shown.replace("\n", "")
+        assert "<td>manager_a2</td>" in shown.replace("\n", "")
+
     def test_is_refused_to_who_may_not(self, cast: Cast) -> None:
         address = f"/customers/{cast.customers['C0001']}/assign/"
         assert cast["manager_a1"].client.get(address).status_code == 403

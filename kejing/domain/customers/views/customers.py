@@ -85,7 +85,9 @@ def pick_holder(request: ActorRequest) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def assign_customer(request: ActorRequest, customer_id: int) -> HttpResponse:
     choice = queries.assignment(actor=request.actor, customer_id=customer_id)
-    form = AssignForm(request.POST or None, holders=choice.holders, version=choice.customer.version)
+    form = AssignForm(
+        request.POST or None, holders=choice.holders, present=choice.present, version=choice.customer.version
+    )
     if request.method == "POST" and form.submit(
         lambda data: actions.assign_customer(actor=request.actor, customer_id=customer_id, **data)
     ):

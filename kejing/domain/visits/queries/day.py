@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kejing.domain.customers.public import ids_in_sight
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.visits import VisitRow, visit_rows
@@ -28,8 +29,10 @@ def day_of(actor: Actor, day: date) -> Day:
 
 
 def due_plans(*, actor: Actor, day: date) -> list[tuple[int, int, str]]:
-    """The actor's open plans of a day, in order: visit id, version, goal."""
-    plans = access.own_visits(actor).filter(day=day, state=VisitState.PLANNED)
+    """The actor's open plans of a day with customers in her sight, in order: visit id, version, goal."""
+    plans = access.own_visits(actor).filter(
+        day=day, state=VisitState.PLANNED, customer_id__in=ids_in_sight(actor)
+    )
     return list(plans.order_by("planned_at", "id").values_list("pk", "version", "goal")[:MOST_OF_A_DAY])
 
 
