@@ -13,8 +13,10 @@ from kejing.domain.customers.actions import (
     assign_customers,
     change_customer,
     lock_customers,
+    merge_customers,
     name_lead,
     place_customers,
+    request_duplicates,
     tag_customer,
 )
 from kejing.domain.customers.events import CustomersAssigned
@@ -93,6 +95,7 @@ __all__ = [
     "lines_held",
     "lock_customers",
     "member_ids",
+    "merge_customers",
     "name_lead",
     "owner_as_of",
     "owners_as_of",
@@ -102,6 +105,7 @@ __all__ = [
     "product_lines",
     "profile_fields",
     "register_last_contact",
+    "request_duplicates",
     "risk_marks",
     "search_customers",
     "shown_with",
