@@ -41,6 +41,9 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("add_file", "{customer}files/add/", (AM,)),
     # duplicates
     ("duplicate_queue", "/customers/duplicates/", (HEAD, "admin1")),
+    ("duplicate_pair", "{pair}", (HEAD,)),
+    ("customer_merged", "{twice}", (HEAD,)),
+    ("unmerge_customer", "{merge}", (HEAD,)),
     # ownership
     ("ownership_page", "{customer}ownership/?on=1997-12-01", (AM, MARKET)),
     ("add_collaborator", "{customer}collaborators/add/", (AM,)),
@@ -165,7 +168,10 @@ FIRST_LINK = {
     "{contact}": ("{kept}", "main a[href^='/customers/contacts/']:not([href*='add'])"),
     "{post}": ("{contact}", "main a[href^='/customers/posts/']"),
     "{note}": ("{kept}", "main a[href^='/customers/notes/']"),
-    "{group}": ("/customers/?q=%E7%A4%BA%E4%BE%8B", "main a.name"),
+    "{group}": ("/customers/?q=%E7%A4%BA%E4%BE%8B%E9%9B%86%E5%9B%A2", "main a.name"),
+    "{pair}": ("/customers/duplicates/", "main td a[href^='/customers/duplicates/']"),
+    "{twice}": ("/customers/?q=%E7%A4%BA%E4%BE%8B%E7%89%A9%E6%B5%81", "main a.name"),
+    "{merge}": ("{twice}", "main a[href^='/customers/merges/']"),
     "{member}": ("{group}group/", "main a[href^='/customers/team/']"),
     "{held}": ("/visits/?state=done", "main a[href^='/visits/']:not([href*='plan']):not([href*='record'])"),
     "{planned}": (

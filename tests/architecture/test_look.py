@@ -12,8 +12,6 @@ PARTS = {
     # duplicates
     "check_duplicate": "a strip of the forms that enter customers",
     "duplicate_progress": "a strip of the queue of pairs",
-    "duplicate_pair": "the demo has no customer entered twice",
-    "unmerge_customer": "the demo has no customer entered twice",
     "verify_trail": "answers a button; a journey looks at it",
 }
 """Pages that are not photographed, each with the reason."""

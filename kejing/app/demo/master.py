@@ -18,7 +18,9 @@ from kejing.domain.customers.public import (
     change_customer,
     customer_version,
     holder_customers,
+    merge_customers,
     name_lead,
+    request_duplicates,
     tag_customer,
 )
 from kejing.domain.org.public import holder_by_number
@@ -47,6 +49,7 @@ def keep_masters(branch: Branch, day: date) -> None:
             with as_actor(diary.user_id) as actor:
                 _keep(diary, actor, tags, day)
         _found_group(branch)
+        _enter_twice(branch)
 
 
 def _keep(diary: Diary, actor: Actor, tags: list[int], day: date) -> None:
@@ -115,6 +118,28 @@ def _found_group(branch: Branch) -> None:
             )
 
 
-def _company(actor: Actor, name: str, parent_id: int | None) -> int:
+def _enter_twice(branch: Branch) -> None:
+    """Two companies that two account managers entered: one pair is merged, the other waits to be decided."""
+    first, other = branch.managers[0], branch.managers[-1]
+    if other is first:
+        return
+    entered = {}
+    for name, phone in (("示例商贸", "010-55500101"), ("示例物流", "010-55500102")):
+        for diary in (first, other):
+            with as_actor(diary.user_id) as actor:
+                entered[name, diary.number] = _company(actor, f"{name} {branch.code}", None, phone=phone)
+    with as_actor(branch.head.user_id) as actor:
+        merge_customers(
+            actor=actor,
+            customer_id=entered["示例物流", first.number],
+            merged_id=entered["示例物流", other.number],
+            reason="同一公司，两人重复录入",
+        )
+        request_duplicates(actor=actor)
+
+
+def _company(actor: Actor, name: str, parent_id: int | None, *, phone: str = "") -> int:
     profile = {"industry": "manufacturing", "scale": "medium"}
-    return add_customer(actor=actor, name=name, kind="organisation", parent_id=parent_id, profile=profile)
+    return add_customer(
+        actor=actor, name=name, kind="organisation", parent_id=parent_id, phone=phone, profile=profile
+    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,13 +75,22 @@ class Choice(Field, forms.TypedChoiceField):
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         """The control follows the number of choices, known only now: a form may have set them itself."""
-        choices = [choice for choice in cast("Any", self.choices) if choice[0] not in {"", None}]
+        choices = [
+            (value, _beginning(label))
+            for value, label in cast("Any", self.choices)
+            if value not in {"", None}
+        ]
         few = len(choices) <= widgets.MOST_SEGMENTS
         self.kind = "choices" if few else "choice"
         self.widget = widgets.Segments() if few else widgets.Select()
         self.widget.is_required = self.required
         self.choices = choices if few else [("", gettext_lazy("Choose…")), *choices]
         return super().get_bound_field(form, field_name)
+
+
+def _beginning(label: Any) -> Any:
+    """A word of the vocabulary begins with a capital on a button; a name is left as somebody wrote it."""
+    return capfirst(str(label)) if isinstance(label, Promise) else label
 
 
 class Several(Field, forms.TypedMultipleChoiceField):

@@ -57,6 +57,8 @@ class MergeForm(forms.ActionForm[int]):
         self.fields["survivor_id"].choices = [(row.pk, f"{row.number} {row.name}") for row in both]  # type: ignore[attr-defined]  # a Choice's
         differing = [row.field for row in pair.fields if row.may_take]
         self.fields["take"].choices = [(field.value, field.label) for field in differing]  # type: ignore[attr-defined]  # a Several's
+        if not differing:
+            del self.fields["take"]
 
     def named(self, data: dict[str, Any]) -> dict[str, Any]:
         """As the action asks for it: the survivor, and the other of the two."""

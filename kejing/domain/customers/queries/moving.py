@@ -61,6 +61,10 @@ class Preview:
     seen: str
 
 
+def _local(zh: str, en: str) -> str:
+    return zh if (get_language() or "").startswith("zh") else en or zh
+
+
 def receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:
     """Nobody gives a customer to where she could not take her back from, or to somebody who has left.
 
@@ -155,12 +159,11 @@ def find_receivers(*, actor: Actor, text: str) -> list[tuple[int, str, str]]:
     if not actor.may(ASSIGN):
         return []
     units = None if actor.sees_all else actor.units
-    chinese = (get_language() or "").startswith("zh")
     persons = [
         (
             card.holder_id,
-            card.name if chinese else card.name_en or card.name,
-            card.unit if chinese else card.unit_en,
+            _local(card.name, card.name_en),
+            _local(card.unit, card.unit_en),
         )
         for card in find_people(actor=actor, text=text, units=units)
     ]
@@ -204,7 +207,9 @@ def locks_of(ids: Sequence[int], day: date) -> dict[int, rules.Locked]:
     """Whom the customers are locked to on a day."""
     rows = Lock.objects.filter(customer_id__in=ids, valid_from__lte=day).exclude(valid_to__lte=day)
     return {
-        row.customer_id: rules.Locked(row.holder_id, row.holder.name, row.valid_from, row.reason)
+        row.customer_id: rules.Locked(
+            row.holder_id, _local(row.holder.name, row.holder.name_en), row.valid_from, row.reason
+        )
         for row in rows.select_related("holder")
     }
 

@@ -146,6 +146,12 @@ class TestAddCustomer:
         assert "新公司" in shown
         assert "手工录入" in shown
 
+    def test_the_form_of_a_new_one_asks_whether_she_is_there_already(self, cast: Cast) -> None:
+        client = cast["manager_a1"].client
+        assert 'hx-post="/customers/check/"' in client.get("/customers/add/").content.decode()
+        changed = client.get(f"/customers/{cast.customers['C0001']}/change/").content.decode()
+        assert "/customers/check/" not in changed
+
     @pytest.mark.parametrize(
         "field", ["unit_id", "holder_id", "risk", "merged_into", "confidential", "since"]
     )

@@ -77,7 +77,7 @@ class TestPoolList:
         page = shown(cast, "manager_a1", "/customers/pool/")
         assert "欧阳修" in page
         assert "You may claim 2 more today." in page
-        assert "person: 3 of 4 held." in page
+        assert "Person: 3 of 4 held." in page
         answer = sent(cast, "manager_a1", f"/customers/pool/{cast.customers['C0008']}/claim/", {})
         assert answer.url == f"/customers/{cast.customers['C0008']}/"
 

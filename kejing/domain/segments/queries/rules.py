@@ -36,9 +36,14 @@ def _group(group: Group, fields: Mapping[str, RuleField], *, outer: bool = False
 
 
 def condition_words(condition: Condition, fields: Mapping[str, RuleField]) -> str:
-    field = fields[condition.field]
-    words = {"field": field.label, "value": value_words(condition, fields)}
+    words = {"field": fields[condition.field].label, "value": value_words(condition, fields)}
     return comparison_words()[condition.comparison] % words
+
+
+def threshold_words(condition: Condition, fields: Mapping[str, RuleField]) -> str:
+    """A condition beside the name of its field."""
+    words = {"field": "", "value": value_words(condition, fields)}
+    return (comparison_words()[condition.comparison] % words).strip()
 
 
 def comparison_words() -> dict[str, str]:

@@ -15,7 +15,7 @@ from kejing.domain.segments.models import Membership, Segment, SegmentSet, SetVe
 from kejing.domain.segments.queries.evaluation import judged
 from kejing.domain.segments.queries.fields import RuleField, catalogue
 from kejing.domain.segments.queries.names import local
-from kejing.domain.segments.queries.rules import condition_words, in_words, rules_of
+from kejing.domain.segments.queries.rules import in_words, rules_of, threshold_words
 from kejing.domain.segments.rules.conditions import Rule, conditions
 from kejing.domain.segments.vocabulary import MANAGE, MANAGE_ALL, VIEW, SetKind, VersionState
 from kejing.foundation.kernel import clock
@@ -323,7 +323,7 @@ def _criteria(
             value=value_text(values.get(condition.field))
             if fields[condition.field].seen
             else formats.NOTHING,
-            threshold=condition_words(condition, fields),
+            threshold=threshold_words(condition, fields),
             points=_("holds") if holds else _("does not hold"),
             tone="" if holds else "warn",
         )
