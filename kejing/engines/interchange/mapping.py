@@ -168,7 +168,7 @@ def _check(target: ImportTarget, fields: dict[str, TargetField], chosen: ColumnM
     needed = [field.name for field in target.fields if field.required] + chosen.key
     for name in needed:
         if name not in given:
-            raise Refused(Refusal.FIELD_MISSING, field="key", name=str(fields[name].label))
+            raise Refused(Refusal.FIELD_MISSING, field=name, name=str(fields[name].label))
 
 
 def _column(field: TargetField, use: ColumnUse) -> Column:
