@@ -79,7 +79,7 @@ def everybody(route: str, method: str = "GET", data: dict[str, Any] | None = Non
     return Row(route, method, args, data, open=True, works=False)
 
 
-GIVE = {"holder_id": "holder_a2", "reason": "relief"}
+GIVE = {"holder_id": "holder_a2", "reason": "relief", "version": 1}
 SAID = {"direction": "outbound", "channel": "visit", "goal": "renew", "reached": "yes", "result": "renewed"}
 HAPPENED = {"happened_at": "1998-01-15T09:00"}
 HAPPENED_ZONED = {"happened_at": "1998-01-15T09:00:00+08:00"}
@@ -307,7 +307,7 @@ ROWS: list[Row] = [
     page("relations:relation_page", SEES_C0001, customer_id="C0001"), page("relations:relation_page", SEES_C0006, customer_id="C0006"),
     page("relations:explain_relation", SEES_C0001, customer_id="C0001"), page("relations:customer_history", SEES_C0001, customer_id="C0001"),
     page("ui:panel", SEES_C0001, slot="customer.top", name="relation", object_id="C0001"),
-    page("ui:panel", SEES_C0001, slot="customer.side", name="open", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.next", name="open", object_id="C0001"),
     page("ui:panel", SEES_C0001, slot="customer.main", name="history", object_id="C0001"),
     *form("relations:rate_relation", {"grade": 4}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
     *form("relations:change_stage", {"stage": "established"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
@@ -379,7 +379,7 @@ ROWS: list[Row] = [
     page("segments:explain_load", f"{MANAGERS_A} auditor", others(LOADS), holder_id="holder_a1"),
     *form("segments:balance_unit", {"digest": "x", "reason": "relief"}, MANAGERS_A, f"{others(LOADS)} auditor", opens=f"{MANAGERS_A} auditor", works=False, unit_id="unit_a"),
     page("ui:panel", SEES_C0001, slot="customer.side", name="segments", object_id="C0001"),
-    page("ui:panel", SEES_C0001, slot="customer.side", name="service", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="customer.next", name="service", object_id="C0001"),
     # The API: the same rights by token
     page("api:segment_list", SEGMENTS, others(SEGMENTS)),
     page("api:segment_members", SEGMENTS, others(SEGMENTS), segment_id="segment_all"),

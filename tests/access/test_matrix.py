@@ -78,7 +78,7 @@ def test_a_planted_hole_is_caught(world: World, monkeypatch: pytest.MonkeyPatch)
         with as_system("hole"):
             return Customer.objects.select_related("holder", "unit").get(pk=customer_id)
 
-    monkeypatch.setattr(access, "get_visible", everything)
+    monkeypatch.setattr(access, "get_whole", lambda actor, pk: (everything(actor, pk), [pk]))
     row = Row("api:customer_page", args={"customer_id": "C0001"})
     answer, _ = cell(world, row, "manager_b1")
     assert not fits(row, answer, wanted(row, "manager_b1"))

@@ -86,7 +86,6 @@ def change_customer(
     customer = access.get_changeable(actor, customer_id)
     sent = {"identity_number": identity_number, "phone": phone, "address": address}
     refuse_written(actor, sent, PROTECTED)
-    refuse_written(actor, profile or {}, {code: f"{PROFILE}.{code}" for code in profile or {}})
     settings = MasterSettings.objects.first()
     new_kind = _known_kind(kind or customer.kind)
     given = {
@@ -100,6 +99,7 @@ def change_customer(
     if identity_number is not None:
         changes["identity_number"] = rules.normal_identity(identity_number)
     attributes = profile_with(new_kind, customer.attributes, profile or {})
+    refuse_written(actor, profile or {}, {code: f"{PROFILE}.{code}" for code in profile or {}})
     _check_version(customer, version, changes, attributes)
     if {"identity_number", "kind"} & {key for key, new in changes.items() if getattr(customer, key) != new}:
         _identity(settings, str(changes.get("identity_number", customer.identity_number)), new_kind)

@@ -27,6 +27,9 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 from kejing.foundation.kernel.events import publish
 
+TOO_HIGH = 2**63
+"""No id is as high: the database would not take it."""
+
 
 @action(
     "customers.claim_customer",
@@ -44,7 +47,7 @@ def claim_customer(*, actor: Actor, customer_id: int, idempotency_key: str | Non
         raise Refused(CustomerRefusal.NO_POST)
     policy = policy_on(clock.today())
     _one_claim_at_a_time(actor.holder_id)
-    wanted = pool.pooled_customer(actor, customer_id, policy)
+    wanted = pool.pooled_customer(actor, customer_id, policy) if customer_id < TOO_HIGH else None
     if wanted is None:
         raise NotVisible
     if refusal := pool.claim_refusal(actor, wanted, policy):

@@ -13,7 +13,7 @@ class AskIn(Schema):
     """What an entry form has so far."""
 
     kind: CustomerKind = CustomerKind.PERSON
-    name: str = Field("", max_length=200)
+    name: str = Field(max_length=200)
     phone: str = Field("", max_length=40)
     identity_number: str = Field("", max_length=40)
 

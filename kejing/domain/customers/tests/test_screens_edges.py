@@ -134,7 +134,12 @@ class TestAssignCustomer:
 
     def test_given_leads_back_to_the_customer(self, cast: Cast) -> None:
         answer = self.send(
-            cast, "market_manager_a", "C0001", holder_id=cast["manager_a2"].holder_id, reason="moved"
+            cast,
+            "market_manager_a",
+            "C0001",
+            holder_id=cast["manager_a2"].holder_id,
+            reason="moved",
+            version=1,
         )
         assert answer.status_code == 302
         with as_system("look"):
@@ -157,7 +162,12 @@ class TestAssignCustomer:
         )
 
     def test_a_double_press_gives_her_once(self, cast: Cast) -> None:
-        data = {"holder_id": cast["manager_a2"].holder_id, "reason": "moved", "idempotency_key": "pressed"}
+        data = {
+            "holder_id": cast["manager_a2"].holder_id,
+            "reason": "moved",
+            "version": 1,
+            "idempotency_key": "pressed",
+        }
         assert [self.send(cast, "market_manager_a", "C0001", **data).status_code for _ in range(2)] == [
             302,
             302,
