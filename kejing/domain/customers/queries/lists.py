@@ -73,7 +73,7 @@ def customer_list(
     rows = rows.select_related("holder", "unit")
     units = _few_units(actor, wanted)
     found = page(rows, keys, cursor, PAGE_SIZE, partial(_first_of, units) if units else None)
-    along = ("kind", "sort_key", "id") if wanted.kind else ()
+    along = ("kind", "sort_key", "id") if wanted.kind else ("sort_key", "id") if wanted.pool else ()
     return CustomerList(found, capped_count(rows, along=along), wanted)
 
 
