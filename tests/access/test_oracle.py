@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -249,7 +250,7 @@ def behind(org: Organisation, made: Built, table: str) -> list[int]:
 def asked(actor: Actor) -> list[int]:
     """What a program gets from the API, page by page."""
     ids, cursor = [], None
-    request: Any = SimpleNamespace(actor=actor, GET={})
+    request: Any = SimpleNamespace(actor=actor, GET=QueryDict())
     while True:
         found: Any = api.customer_list(request, api.CustomerFilter.model_validate({"after": cursor}))
         ids += [row.pk for row in found.rows]
