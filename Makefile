@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 CATALOGUES := $(shell find kejing -name django.po)
-COMPILE := build/uv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11
+COMPILE := build/uv/bin/uv pip compile --quiet --upgrade --no-strip-extras --universal --generate-hashes --no-header --python-version 3.11
 SIZE ?=
 SCREEN ?=
 ROLE ?=
