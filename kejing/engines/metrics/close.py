@@ -32,8 +32,11 @@ from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.workdays import workdays
 
-SETTINGS = ("day", "user", "staff", "actor", "units", "holders", "all", "permissions")
-"""The row-security context, as `kj_set_context` names it."""
+SETTINGS = (
+    "day", "user", "staff", "actor", "units", "holders", "all", "permissions", "shared", "confidential",
+    "people_units", "people_holders", "people_all",
+)  # fmt: skip
+"""The row-security context, as `kj_set_context` and `kj_set_people` name it."""
 _ALWAYS = "holder"
 _CLOSE_LOCK = 0x6B6A_636C
 

@@ -94,7 +94,7 @@ end $$;
 create function kj_find_customers(
     query text, phones boolean, contact_phones boolean, after_key text, after_id bigint, max_rows integer)
 returns table (id bigint, found_by text, contact_id bigint) language plpgsql stable security definer
-set search_path = public, pg_temp set pg_trgm.word_similarity_threshold = 0.45
+set search_path = public, pg_temp
 set enable_seqscan = off -- every way has its index; a common piece must not tempt the planner to read the table
 as $$
 declare
@@ -108,6 +108,8 @@ begin
     if cardinality(kj_bigrams(replace(query, ' ', ''))) = 0 or not kj_may('customers.view') then
         return;
     end if;
+    -- Not a `set` of the function: a restore, whose session has not loaded pg_trgm yet, would refuse to make it.
+    perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
     foreach similar_names in array array[false, true] loop
         return query
         select f.id, f.way, f.contact_id from (
