@@ -20,7 +20,7 @@ run: .venv/app.stamp build/messages.stamp ## make the demo if there is none, ser
 
 test: .venv/dev.stamp build/messages.stamp ## the whole suite, browser journeys included
 	@$(PYTHON) bootstrap.py browser
-	@$(PY) -m pytest -n 2 --dist loadfile -p no:randomly
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 fast: .venv/dev.stamp ## format, lint, types, contracts, pure rules: no database
 	@$(PY) -m ruff format --check .

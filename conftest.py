@@ -7,10 +7,18 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from tests.database import clone, make_template, migrations_state, point_at, superuser
 
 pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request leaves its reader's language active: the next test begins with the installation's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

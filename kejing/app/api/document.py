@@ -1,10 +1,15 @@
 """The API as its document tells it: operations under the names they have everywhere, refusals in one shape."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.parser import Parser
 
 REFUSALS = {
     400: "The request could not be read",
@@ -31,6 +36,51 @@ class RefusalOut(Schema):
     text: str
     field: str | None = None
     differences: list[DifferenceOut] | None = None
+
+
+class NotReadable(ValueError):
+    """A request that no operation takes, whatever its fields are; `field` is where, if somewhere."""
+
+    def __init__(self, field: str | None = None) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class PlainParser(Parser):
+    """A body is an object, and nothing has a zero byte, which PostgreSQL does not store."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        body = super().parse_body(request)
+        if not isinstance(body, dict):
+            raise NotReadable
+        _refuse_zero_bytes(body)
+        return body
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        found = super().parse_querydict(data, list_fields, request)
+        try:
+            _refuse_zero_bytes(found)
+        except NotReadable as error:
+            raise HttpError(400, "zero byte") from error
+        return found
+
+
+def _refuse_zero_bytes(parts: dict[str, Any]) -> None:
+    for name, part in parts.items():
+        if any("\0" in text for text in _texts((name, part))):
+            raise NotReadable(name.replace("\0", ""))
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from _texts([*part.items()])
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _texts(inner)
 
 
 class Api(NinjaAPI):

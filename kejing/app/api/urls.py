@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
-from kejing.app.api.document import Api
+from kejing.app.api.document import Api, NotReadable, PlainParser
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
 from kejing.domain.relations.api import router as relations
@@ -32,6 +32,7 @@ api = Api(
     auth=[TokenAuth(), SessionAuth()],
     urls_namespace="api",
     docs_url=None,
+    parser=PlainParser(),
 )
 api.add_router("/customers", customers, tags=["customers"])
 api.add_router("/exports", exports, tags=["exports"])
@@ -56,7 +57,10 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def not_read(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _answer(request, error.status_code, str(error.status_code), _("The request could not be read."))
+    field = error.__cause__.field if isinstance(error.__cause__, NotReadable) else None
+    return _answer(
+        request, error.status_code, str(error.status_code), _("The request could not be read."), field
+    )
 
 
 @api.exception_handler(AuthenticationError)

@@ -90,7 +90,8 @@ def get_changeable(actor: Actor, customer_id: int) -> Customer:
     get_visible(actor, customer_id)
     if not actor.may(CHANGE):
         raise Forbidden(catalogue()[CHANGE])
-    row = Customer.objects.select_for_update().get(pk=customer_id)
+    # Its key stays: whoever refers to the row meanwhile, as a group's member does, need not wait.
+    row = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
     if row.merged_into_id is not None:
         raise Refused(DuplicateRefusal.IS_MERGED)
     return row

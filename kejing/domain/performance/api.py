@@ -12,11 +12,12 @@ from kejing.domain.performance.queries.results import Result
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Id, Key
 
 router = Router()
 MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
 MonthPath = Path[Annotated[str, Field(pattern=MONTH)]]
-StaffPath = Path[Annotated[int, Field(ge=1, lt=2**63)]]
+StaffPath = Path[Id]
 MetricPath = Path[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]]
 
 
@@ -97,7 +98,7 @@ class PageFilter(Schema):
 
 class CloseIn(Schema):
     month: str = Field(pattern=MONTH)
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 class CloseOut(Schema):

@@ -5,36 +5,18 @@ from decimal import Decimal
 from typing import Annotated
 
 from ninja import Query, Router, Schema, Status
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
 from kejing.domain.relations import actions, queries
 from kejing.domain.relations.vocabulary import Level, NeedKind, NeedState, Outcome, Party, PromiseState
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Code, Day, Id, Key, Text, Version
 
 router = Router()
 
 
-def _plain(text: str) -> str:
-    """PostgreSQL stores no NUL."""
-    if "\0" in text:
-        raise ValueError("text must not contain NUL")
-    return text.strip()
-
-
-def _written(value: object) -> object:
-    """A bare number would be read as seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError("a day is written as text")  # noqa: TRY004  # pydantic wants this one
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_written)]
-Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_plain)]
-Note = Annotated[str, Field(max_length=400), AfterValidator(_plain)]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Key = Annotated[str | None, Field(max_length=64)]
-Id = Annotated[int, Field(ge=1, lt=2**63)]
-Version = Annotated[int, Field(ge=0, lt=2**31)]
+Line = Annotated[str, Field(min_length=1, max_length=400), Text]
+Note = Annotated[str, Field(max_length=400), Text]
 
 
 class IdOut(Schema):

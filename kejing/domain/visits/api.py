@@ -5,28 +5,15 @@ from typing import Annotated
 
 from django.utils.timezone import is_naive, make_aware
 from ninja import Query, Router, Schema, Status
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from kejing.domain.visits import actions, queries
 from kejing.domain.visits.forms import month_of
 from kejing.domain.visits.vocabulary import BEST_MARK, Channel, Direction, Reached, VisitState
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Day, Id, Key, Text, Version, Written
 
 router = Router()
-
-
-def _plain(text: str) -> str:
-    """PostgreSQL stores no NUL."""
-    if "\0" in text:
-        raise ValueError("text must not contain NUL")
-    return text.strip()
-
-
-def _written(value: object) -> object:
-    """A bare number would be read as seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError("a day or a time is written as text")  # noqa: TRY004  # pydantic wants this one
-    return value
 
 
 def _moment(value: datetime) -> datetime:
@@ -36,15 +23,9 @@ def _moment(value: datetime) -> datetime:
     return make_aware(value) if is_naive(value) else value
 
 
-Text = AfterValidator(_plain)
-Written = BeforeValidator(_written)
 Line = Annotated[str, Field(max_length=400), Text]
 Paragraph = Annotated[str, Field(max_length=2000), Text]
 Part = Annotated[str, Field(max_length=8000), Text]
-Id = Annotated[int, Field(ge=1, lt=2**63)]
-Version = Annotated[int, Field(ge=0, lt=2**31)]
-Key = Annotated[str | None, Field(max_length=64, pattern=r"^[!-~]+$")]
-Day = Annotated[date, Written, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
 Moment = Annotated[datetime, Written, AfterValidator(_moment)]
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 Clock = Annotated[time, Written, AfterValidator(lambda value: value.replace(tzinfo=None))]

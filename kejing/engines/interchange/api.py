@@ -10,6 +10,7 @@ from pydantic import Field
 
 from kejing.engines.interchange.exports import actions, queries
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Key
 
 router = Router()
 
@@ -53,17 +54,17 @@ class StartIn(Schema):
     query: str = Field("", max_length=1_000)
     file_format: Literal["csv", "xlsx"] = "csv"
     reason: str = Field(min_length=1, max_length=200)
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 class DecideIn(Schema):
     approve: bool
     reason: str = Field("", max_length=200)
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 class KeyIn(Schema):
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 @router.get("", response=ExportPageOut)

@@ -10,6 +10,7 @@ from kejing.domain.customers import actions, queries
 from kejing.domain.customers.vocabulary import ADDRESS, IDENTITY_NUMBER, PHONE
 from kejing.foundation.kernel.fields import show
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Id, Key
 
 router = Router()
 
@@ -60,8 +61,8 @@ class CustomerFilter(Schema):
     """The filters of the list's page. One that the list does not have, or on a field not seen in full, is refused."""
 
     q: str = Field("", max_length=80)
-    unit: int | None = Field(None, ge=1, lt=2**63)
-    holder: int | None = Field(None, ge=1, lt=2**63)
+    unit: Id | None = None
+    holder: Id | None = None
     kind: str = Field("", max_length=20)
     risk: str = Field("", max_length=20)
     since_from: date | None = None
@@ -76,8 +77,8 @@ class CustomerFilter(Schema):
 class UnmaskIn(Schema):
     field: str = Field(min_length=1, max_length=120)
     reason: str = Field(min_length=1, max_length=200)
-    contact_id: int | None = Field(None, ge=1, lt=2**63)
-    idempotency_key: str | None = Field(None, max_length=64)
+    contact_id: Id | None = None
+    idempotency_key: Key = None
 
 
 class UnmaskedOut(Schema):
@@ -85,10 +86,10 @@ class UnmaskedOut(Schema):
 
 
 class AssignIn(Schema):
-    holder_id: int = Field(ge=1, lt=2**63)
+    holder_id: Id
     reason: str = Field(min_length=1, max_length=200)
     version: int | None = Field(None, ge=1, lt=2**31)
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 class AssignedOut(Schema):

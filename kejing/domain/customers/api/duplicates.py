@@ -7,6 +7,7 @@ from kejing.domain.customers import actions, queries
 from kejing.domain.customers.api.customers import AssignedOut, CustomerOut, router
 from kejing.domain.customers.vocabulary import CustomerKind
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Id, Key, Version
 
 
 class AskIn(Schema):
@@ -61,8 +62,8 @@ class PairFilter(Schema):
 
 class DecideIn(Schema):
     state: str = Field(max_length=10)
-    version: int = Field(ge=0, lt=2**31)
-    idempotency_key: str | None = Field(None, max_length=64)
+    version: Version
+    idempotency_key: Key = None
 
 
 class DecidedOut(Schema):
@@ -72,11 +73,11 @@ class DecidedOut(Schema):
 class MergeIn(Schema):
     """`merged_id` is shown with the customer from now on; `take` are the fields taken over from it."""
 
-    merged_id: int = Field(ge=1, lt=2**63)
+    merged_id: Id
     reason: str = Field(min_length=1, max_length=200)
     take: list[str] = Field(default_factory=list, max_length=5)
-    version: int | None = Field(None, ge=0, lt=2**31)
-    idempotency_key: str | None = Field(None, max_length=64)
+    version: Version | None = None
+    idempotency_key: Key = None
 
 
 class MergeOut(Schema):
@@ -84,7 +85,7 @@ class MergeOut(Schema):
 
 
 class UndoIn(Schema):
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 @router.post("/check", response=LikenessesOut)

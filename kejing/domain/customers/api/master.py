@@ -4,42 +4,19 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from kejing.domain.customers import actions, queries
 from kejing.domain.customers.api.customers import router
 from kejing.domain.customers.vocabulary import CustomerKind, Share
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Day, Id, Key, Strict, Text, Version
 
-
-class Strict(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-
-def _plain(text: str) -> str:
-    """PostgreSQL stores no NUL."""
-    if "\0" in text:
-        raise ValueError("text must not contain NUL")
-    return text.strip()
-
-
-def _written(value: object) -> object:
-    """A bare number would be read as seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError("a day is written as text")  # noqa: TRY004  # pydantic wants this one
-    return value
-
-
-Id = Annotated[int, Field(ge=1, lt=2**63)]
-Version = Annotated[int, Field(ge=0, lt=2**31)]
-Key = Annotated[str | None, Field(max_length=64, pattern=r"^[!-~]+$")]
-Written = BeforeValidator(_written)
-Day = Annotated[date, Written, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
-Line40 = Annotated[str, Field(max_length=40), AfterValidator(_plain)]
-Line120 = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
-Line200 = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
-Line300 = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
+Name = Annotated[str, Field(min_length=1, max_length=200), Text]
+Line40 = Annotated[str, Field(max_length=40), Text]
+Line120 = Annotated[str, Field(max_length=120), Text]
+Line200 = Annotated[str, Field(max_length=200), Text]
+Line300 = Annotated[str, Field(max_length=300), Text]
 Profile = dict[Annotated[str, Field(max_length=60)], str | bool | int | float | list[str] | None]
 
 
@@ -79,7 +56,7 @@ class CustomerIdOut(Schema):
 
 
 class ContactIn(Strict):
-    name: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_plain)]
+    name: Annotated[str, Field(min_length=1, max_length=120), Text]
     title: Line120 = ""
     phone: Line40 = ""
     email: Line200 = ""
@@ -116,13 +93,13 @@ class ParentIn(Strict):
 
 class LeadIn(Strict):
     staff_id: Id
-    reason: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
+    reason: Annotated[str, Field(min_length=1, max_length=200), Text]
     on: Day | None = None
     idempotency_key: Key = None
 
 
 class MemberIn(LeadIn):
-    duty: Annotated[str, Field(max_length=80), AfterValidator(_plain)] = ""
+    duty: Annotated[str, Field(max_length=80), Text] = ""
 
 
 class MemberIdOut(Schema):
@@ -130,7 +107,7 @@ class MemberIdOut(Schema):
 
 
 class NoteIn(Strict):
-    text: Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_plain)]
+    text: Annotated[str, Field(min_length=1, max_length=4000), Text]
     share: Share = Share.OWNER
     idempotency_key: Key = None
 

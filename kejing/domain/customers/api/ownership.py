@@ -9,13 +9,14 @@ from pydantic import Field
 from kejing.domain.customers import actions, queries
 from kejing.domain.customers.api.customers import AssignedOut, router
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.kernel.schemas import Id, Key
 
 
 class TransferIn(Schema):
     numbers: list[str] = Field(default_factory=list, max_length=20_000)
-    from_holder_id: int | None = Field(None, ge=1, lt=2**63)
+    from_holder_id: Id | None = None
     kind: Literal["person", "organisation"] | None = None
-    holder_id: int = Field(ge=1, lt=2**63)
+    holder_id: Id
     on: date
 
 
@@ -24,7 +25,7 @@ class TransferNowIn(TransferIn):
 
     reason: str = Field(min_length=1, max_length=200)
     seen: str = Field(max_length=16)
-    idempotency_key: str | None = Field(None, max_length=64)
+    idempotency_key: Key = None
 
 
 class PreviewOut(Schema):

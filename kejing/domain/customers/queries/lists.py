@@ -12,7 +12,7 @@ from kejing.domain.customers import access
 from kejing.domain.customers.models import Contact, Customer
 from kejing.domain.customers.queries.filters import CustomerFilter, narrowed, read_filter
 from kejing.domain.customers.queries.search import Hit, look_up, rows_of
-from kejing.domain.customers.vocabulary import DuplicateRefusal, FoundBy
+from kejing.domain.customers.vocabulary import VIEW, DuplicateRefusal, FoundBy
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
@@ -80,9 +80,8 @@ def customer_list(
 def _few_units(actor: Actor, wanted: CustomerFilter) -> list[int]:
     """The units whose customers the list is, where it is no more than that and they are few; else none."""
     plain = replace(wanted, sort="name", unit=None) == CustomerFilter() and wanted.sort.endswith("name")
-    if not plain or actor.sees_all or actor.holders or actor.shared or not 1 < len(actor.units) <= FEW_UNITS:
-        return []
-    return list(actor.units)
+    by_unit_alone = actor.may(VIEW) and not (actor.sees_all or actor.holders or actor.shared)
+    return list(actor.units) if plain and by_unit_alone and 1 < len(actor.units) <= FEW_UNITS else []
 
 
 def _first_of(units: list[int], rows: QuerySet[Customer], most: int) -> list[Customer]:

@@ -1,0 +1,31 @@
+"""What the fields of every API's bodies are: ids, days, stripped text; one type for one thing."""
+
+from datetime import date
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+
+
+class Strict(Schema):
+    """Fields not named are refused by name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _written(value: object) -> object:
+    """A bare number would be read as seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError("a day or a time is written as text")  # noqa: TRY004  # pydantic wants this one
+    return value
+
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Version = Annotated[int, Field(ge=0, lt=2**31)]
+Key = Annotated[str | None, Field(max_length=64, pattern=r"^[!-~]+$")]
+"""An idempotency key."""
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Written = BeforeValidator(_written)
+Day = Annotated[date, Written, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
+Text = StringConstraints(strip_whitespace=True)
+"""Beside a `Field` with lengths: spaces at both ends do not count. No text has a zero byte; the parser sees to it."""
