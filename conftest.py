@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
 
@@ -15,10 +16,11 @@ pytest_plugins = ["tests.cast"]
 
 
 @pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """A request leaves its reader's language active: the next test begins with the installation's."""
+def own_process() -> Iterator[None]:
+    """A request leaves its reader's language active and keeps her badges: the next test begins without."""
     yield
     translation.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

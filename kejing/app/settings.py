@@ -96,6 +96,12 @@ MIDDLEWARE = [
     "kejing.foundation.ui.middleware.RefusalMiddleware",
     "kejing.app.web.middleware.ActorMiddleware",
 ]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 ROOT_URLCONF = "kejing.app.web.urls"
 WSGI_APPLICATION = "kejing.app.web.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

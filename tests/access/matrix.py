@@ -166,7 +166,7 @@ ROWS: list[Row] = [
     *form("org:invitations", {}, "administrator", others("administrator")),
     # Customers
     page("customers:customer_list", EVERYBODY), page("customers:pick_customer", EVERYBODY, query="q=C000"),
-    page("customers:customer_list", EVERYBODY, query="q=C000"),
+    page("customers:customer_list", EVERYBODY, query="q=C000"), page("customers:customer_filters", EVERYBODY),
     page("customers:customer_page", SEES_C0001, customer_id="C0001"),
     page("customers:customer_page", SEES_C0006, customer_id="C0006"),
     page("customers:customer_page", f"{MANAGERS_A} {WATCHERS}", customer_id="C0008"),

@@ -9,6 +9,7 @@ PARTS = {
     "read_again": "a form of map_columns, alone when it was filled in wrong",
     "map_columns": "needs a file that somebody brought; the demo has none",
     "close_progress": "a strip of the page of the close",
+    "customer_filters": "a strip of the list, as it stands there when filters are in force",
     # duplicates
     "check_duplicate": "a strip of the forms that enter customers",
     "duplicate_progress": "a strip of the queue of pairs",

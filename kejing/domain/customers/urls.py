@@ -5,6 +5,7 @@ from kejing.domain.customers import views
 app_name = "customers"
 urlpatterns = [
     path("", views.customer_list, name="customer_list"),
+    path("filters/", views.customer_filters, name="customer_filters"),
     path("pick/", views.pick_customer, name="pick_customer"),
     path("pick-unit/", views.pick_unit, name="pick_unit"),
     path("pick-holder/", views.pick_holder, name="pick_holder"),

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from django.db import DatabaseError, connection, transaction
 from django.utils.functional import Promise
 
-from kejing.foundation.kernel import events, gates, permissions
+from kejing.foundation.kernel import events, gates, kept, permissions
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import current_actor, current_line, on_line
 from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, Refused, Repeated, closed_month
@@ -77,6 +77,7 @@ def action(
                 if not secret:
                     _remember(name, actor, kwargs, result)
             events.deliver_after_commit(announced)
+            kept.forget(actor)
             return result
 
         run.action_name = name  # type: ignore[attr-defined]  # read by the architecture tests

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.kept import kept
 
 MOST_GROUPS, MOST_ENTRIES = 4, 10
 Text = str | Promise
@@ -100,9 +101,14 @@ def places(request: HttpRequest) -> list[Place]:
     addresses = [reverse(entry.url) for entry in shown]
     here = _nearest(request.path, addresses)
     return [
-        Place(entry, address, address == here, entry.badge(request) if entry.badge else None)
+        Place(entry, address, address == here, _badge(entry, request, actor))
         for entry, address in zip(shown, addresses, strict=True)
     ]
+
+
+def _badge(entry: NavEntry, request: HttpRequest, actor: Actor) -> Badge | None:
+    """Kept for a while: every page shows it."""
+    return kept(actor, f"badge:{entry.url}", partial(entry.badge, request)) if entry.badge else None
 
 
 def _nearest(path: str, addresses: Iterable[str]) -> str | None:

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
+from kejing.foundation.kernel.kept import kept
 from kejing.foundation.ui.models import SavedView
 from kejing.foundation.ui.vocabulary import Share
 
@@ -74,10 +75,11 @@ def own_views(*, actor: Actor) -> list[SavedView]:
 
 
 def bar(*, actor: Actor, route: str, params: Mapping[str, str]) -> ViewBar:
-    """The bar of a list; one query."""
+    """The bar of a list; at most one query, every half minute."""
     query = canonical(params)
     rows = visible(actor).filter(route=route).order_by("share", "name", "id")[:MOST]
-    links = [_link(row, actor, query) for row in rows]
+    known = kept(actor, f"views:{route}", lambda: list(rows))
+    links = [_link(row, actor, query) for row in known]
     return ViewBar(route, links, query, any(link.current for link in links))
 
 

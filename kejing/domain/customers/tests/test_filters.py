@@ -154,3 +154,11 @@ class TestPage:
         query = f"?unit={cast.units['A'].pk}&holder={cast['manager_a1'].holder_id}&kind=person&sort=-since"
         with django_assert_num_queries(14):  # type: ignore[operator]
             client.get(f"/customers/{query}")
+
+
+class TestCustomerFilters:
+    def test_load_when_they_are_opened_and_stand_there_when_in_force(self, cast: Cast) -> None:
+        client = cast["manager_a1"].client
+        assert 'name="risk"' not in client.get("/customers/").text
+        assert 'name="risk"' in client.get("/customers/filters/").text
+        assert 'name="risk"' in client.get("/customers/?kind=person&q=zzzz").text

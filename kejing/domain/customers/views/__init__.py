@@ -11,6 +11,7 @@ from kejing.domain.customers.views.contacts import (
 from kejing.domain.customers.views.customers import (
     assign_customer,
     balance_panel,
+    customer_filters,
     customer_list,
     customer_page,
     pick_customer,
@@ -108,6 +109,7 @@ __all__ = [
     "confirm_profile",
     "contact_page",
     "contact_panel",
+    "customer_filters",
     "customer_list",
     "customer_page",
     "decide_pair",

@@ -24,10 +24,18 @@ def customer_list(request: ActorRequest) -> HttpResponse:
     context = {
         "table": tables.customer_table(found, request.actor),
         "wanted": found.wanted,
-        "form": CustomerFilterForm(found.wanted),
+        "form": CustomerFilterForm(found.wanted) if found.wanted.narrows else None,
         "chips": tables.filter_chips(found.wanted, request.GET.dict()),
     }
     return render(request, "customers/customer_list.html", context)
+
+
+@require_GET
+def customer_filters(request: ActorRequest) -> HttpResponse:
+    """The filters of the list, for who opens them: most readers of the list do not."""
+    return render(
+        request, "customers/customer_filters.html", {"form": CustomerFilterForm(queries.CustomerFilter())}
+    )
 
 
 @require_GET
