@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,8 +43,18 @@ def django_db_setup(template_name: str, django_db_blocker: Any) -> Iterator[None
 
 
 @pytest.fixture
-def own_database(template_name: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A database of the test's own, with real commits, entered as the application: for races and servers."""
+def own_database(
+    template_name: str,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """A database and a data folder of the test's own, with real commits, entered as the application.
+
+    For races and servers. The folder keeps the heads of the trail's chain; another database's would not fit.
+    """
+    monkeypatch.setattr(settings, "HOME", tmp_path)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"kejing_test_{worker}_own"
     clone(template_name, name)

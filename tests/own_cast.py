@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from threading import Barrier, Thread
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from django.conf import settings
@@ -15,9 +15,8 @@ R = TypeVar("R")
 
 
 @pytest.fixture
-def own_cast(own_database: str, tmp_path: Any, settings: Any) -> Iterator[Cast]:
+def own_cast(own_database: str) -> Iterator[Cast]:
     """The cast, committed; the connection then signs in as the application, as the product does."""
-    settings.HOME = tmp_path
     yield committed_cast(own_database)
 
 

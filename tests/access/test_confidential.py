@@ -40,7 +40,7 @@ def undone(world: World) -> Iterator[World]:
 def rows(sql: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def columns() -> list[tuple[str, str]]:

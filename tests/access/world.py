@@ -1,11 +1,11 @@
 """The world the matrix walks in: the cast with visits, logs, results, an import and a journal, and its ids by name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from kejing.domain.customers.actions import merge_customers
@@ -60,10 +60,8 @@ class World:
     ids: dict[str, Any]
     tokens: dict[str, str]
 
-    def ask(
-        self, person: str, method: str, address: str, data: Any = None, *, api: bool = False
-    ) -> HttpResponse:
-        """One request: by session to a page, by token to the API."""
+    def ask(self, person: str, method: str, address: str, data: Any = None, *, api: bool = False) -> Any:
+        """The answer to one request: by session to a page, by token to the API."""
         client = Client(raise_request_exception=False)
         headers = {"Accept-Language": "en"}
         if api and person != ANONYMOUS:
@@ -72,9 +70,10 @@ class World:
             client = self.cast[person].client
             client.raise_request_exception = False
         kind = {"content_type": "application/json"} if api else {}
-        return client.generic(method, address, headers=headers) if data is None else getattr(client, method.lower())(
-            address, data, headers=headers, **kind
-        )  # fmt: skip
+        if data is None:
+            return client.generic(method, address, headers=headers)
+        send: Callable[..., Any] = getattr(client, method.lower())
+        return send(address, data, headers=headers, **kind)
 
     def resolve(self, value: Any) -> Any:
         return self.ids.get(value, value) if isinstance(value, str) else value

@@ -24,7 +24,7 @@ schema.app = application
 @pytest.mark.parametrize("person", ["manager_a1", "branch_head_a"])
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=SAME, suppress_health_check=list(HealthCheck))
-def test_api(case: Case, person: str, bearer: Bearer, ids: Ids, kept_connection: None) -> None:
+def test_api(case: "Case[Any]", person: str, bearer: Bearer, ids: Ids, kept_connection: None) -> None:
     """What is well formed may still be refused: rules know more than the schema."""
     for part in (case.path_parameters, case.query, case.body):
         _aim(part, ids)

@@ -19,7 +19,7 @@ class OneDoor(Contract):
     openings = fields.ListField(subfield=fields.StringField(), required=False, default=())
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # import-linter's own
-        houses = module_expressions_to_modules(graph, self.modules)  # type: ignore[arg-type]  # parsed by the field
+        houses = module_expressions_to_modules(graph, self.modules)
         broken = [pair for house in sorted(houses, key=lambda m: m.name) for pair in self._past(graph, house)]
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
@@ -35,7 +35,7 @@ class OneDoor(Contract):
         ]
 
     def _doors_for(self, importer: str) -> set[str]:
-        found = set(self.doors)  # type: ignore[call-overload]  # parsed by the field
+        found: set[str] = set(self.doors)  # type: ignore[call-overload]  # parsed by the field
         for opening in self.openings:  # type: ignore[attr-defined]  # as above
             package, _, files = opening.partition("->")
             if importer.startswith(f"{package.strip()}."):

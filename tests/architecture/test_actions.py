@@ -66,7 +66,7 @@ def test_a_line_written_past_the_decorator_is_named_too() -> None:
 def _written(tree: ast.AST) -> set[str]:
     """The names given to `write_line`. A route's (`match.view_name`) is shown as a page."""
     return {
-        keyword.value.value if isinstance(keyword.value, ast.Constant) else ast.unparse(keyword.value)
+        str(keyword.value.value) if isinstance(keyword.value, ast.Constant) else ast.unparse(keyword.value)
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and _name(call.func) == "write_line"
         for keyword in call.keywords

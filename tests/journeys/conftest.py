@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file of journeys is a story on one database: its tests keep their order when all else is shuffled."""
     journeys = [item for item in items if HERE in item.path.parents]
     files = list(dict.fromkeys(item.path for item in journeys))
-    told = sorted(journeys, key=lambda item: (files.index(item.path), item.function.__code__.co_firstlineno))
+    told = sorted(journeys, key=lambda item: (files.index(item.path), item.reportinfo()[1] or 0))
     following = iter(told)
     for i, item in enumerate(items):
         if HERE in item.path.parents:

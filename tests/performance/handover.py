@@ -95,14 +95,14 @@ def move() -> None:
     wanted = {"holder_id": target, "on": date.today(), "numbers": numbers}
     with as_system("benchmark") as actor:
         started = time.perf_counter()
-        preview = queries.transfer_preview(actor=actor, **wanted)  # type: ignore[arg-type]  # as named
+        preview = queries.transfer_preview(actor=actor, **wanted)
         print(f"preview: {time.perf_counter() - started:.2f} s", file=sys.stderr)
     assert preview.moving == len(numbers), preview.rows[0].fault
     print("ready", flush=True)
     sys.stdin.readline()
     started = time.perf_counter()
     with as_system("benchmark") as actor:
-        actions.transfer_customers(actor=actor, reason="benchmark", seen=preview.seen, **wanted)  # type: ignore[arg-type]
+        actions.transfer_customers(actor=actor, reason="benchmark", seen=preview.seen, **wanted)
     print(time.perf_counter() - started, flush=True)
     assert others.model.objects.using("owner").filter(number__in=numbers, holder_id=target).count() == len(
         numbers

@@ -93,7 +93,7 @@ def save(results: Sequence[Result], size: str) -> None:
 
 def ratio_of(name: str) -> float | None:
     """The ratio with one client that was saved last under the name."""
-    kept = json.loads(FILE.read_text()) if FILE.exists() else {}
+    kept: dict[str, dict[str, float]] = json.loads(FILE.read_text()) if FILE.exists() else {}
     return kept.get(name, {}).get("ratio")
 
 

@@ -282,7 +282,7 @@ def _load_holdings(
         connection.execute(
             "insert into customers_product (code, line, label_zh, label_en) values (%s, %s, %s, %s) returning id",
             row,
-        ).fetchone()[0]  # type: ignore[index]  # one row comes back
+        ).fetchone()[0]
         for row in products
     ]
     held = [(customer, 0) for customer in range(1, len(since) + 1)]

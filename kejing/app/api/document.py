@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI, Schema
-from ninja.errors import HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
+
+from kejing.foundation.kernel.errors import KernelRefusal, Refused
 
 REFUSALS = {
     400: "The request could not be read",
@@ -38,39 +39,26 @@ class RefusalOut(Schema):
     differences: list[DifferenceOut] | None = None
 
 
-class NotReadable(ValueError):
-    """A request that no operation takes, whatever its fields are; `field` is where, if somewhere."""
-
-    def __init__(self, field: str | None = None) -> None:
-        super().__init__(field)
-        self.field = field
-
-
 class PlainParser(Parser):
-    """A body is an object, and nothing has a zero byte, which PostgreSQL does not store."""
+    """A body is an object, and no text has a zero byte, which PostgreSQL does not store."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         body = super().parse_body(request)
         if not isinstance(body, dict):
-            raise NotReadable
-        _refuse_zero_bytes(body)
-        return body
+            raise ValueError("a body is an object")  # noqa: TRY004  # ninja answers any error here with 400
+        return _plain(body)
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        found = super().parse_querydict(data, list_fields, request)
-        try:
-            _refuse_zero_bytes(found)
-        except NotReadable as error:
-            raise HttpError(400, "zero byte") from error
-        return found
+        return _plain(super().parse_querydict(data, list_fields, request))
 
 
-def _refuse_zero_bytes(parts: dict[str, Any]) -> None:
+def _plain(parts: dict[str, Any]) -> dict[str, Any]:
     for name, part in parts.items():
         if any("\0" in text for text in _texts((name, part))):
-            raise NotReadable(name.replace("\0", ""))
+            raise Refused(KernelRefusal.ZERO_BYTE, field=name.replace("\0", ""))
+    return parts
 
 
 def _texts(part: object) -> Iterator[str]:

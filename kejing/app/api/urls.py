@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
-from kejing.app.api.document import Api, NotReadable, PlainParser
+from kejing.app.api.document import Api, PlainParser
 from kejing.domain.customers.api import router as customers
 from kejing.domain.performance.api import router as performance
 from kejing.domain.relations.api import router as relations
@@ -57,10 +57,9 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def not_read(request: HttpRequest, error: HttpError) -> HttpResponse:
-    field = error.__cause__.field if isinstance(error.__cause__, NotReadable) else None
-    return _answer(
-        request, error.status_code, str(error.status_code), _("The request could not be read."), field
-    )
+    if isinstance(error.__cause__, Refused):
+        return refused(request, error.__cause__)
+    return _answer(request, error.status_code, str(error.status_code), _("The request could not be read."))
 
 
 @api.exception_handler(AuthenticationError)

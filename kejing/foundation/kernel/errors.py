@@ -14,6 +14,7 @@ class KernelRefusal(TextChoices):
     STALE = "stale", _("Somebody changed this after you opened it. Nothing was saved.")
     REPEATED = "repeated", _("This form was already sent with other content. Nothing was saved.")
     FORBIDDEN = "forbidden", _("You may not do this: it needs the right “%(permission)s”.")
+    ZERO_BYTE = "zero_byte", _("A text must not contain a zero byte.")
     PERIOD_CLOSED = "period_closed", _("The month of %(day)s is closed; nothing can be entered into it.")
     BAD_CURSOR = "bad_cursor", _("This page address is damaged. Open the list again.")
     NOT_A_MONTH = "not_a_month", _("“%(text)s” is not a month. Write it as 2026-11.")

@@ -11,6 +11,7 @@ from kejing.app.demo.master import keep_masters
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.domain.customers.public import find_customers, pool_customers, tag_names, territory_list
 from kejing.domain.visits.public import last_day_held
+from kejing.engines.packs.public import apply_pack
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.trail import seal_all, verify
@@ -23,7 +24,7 @@ def made(own_database: str) -> Iterator[None]:
     """The demo's organisation and data, without its history."""
     clock.set_business_day(build.TODAY)
     with as_system("demo") as actor:
-        build.apply_pack(actor=actor, code=build.PACK)
+        apply_pack(actor=actor, code=build.PACK)
     build.import_data(build.TODAY)
     build.seat_everybody()
     yield

@@ -209,7 +209,7 @@ def test_the_page_of_one_customer_reads_her_rows_alone(
 ) -> None:
     customer_id = cast_among_many.customers["C0001"]
     for work in (queries.customer_page, queries.balances, queries.customer_card):
-        seen = observe(person, lambda actor, work=work: work(actor=actor, customer_id=customer_id))  # type: ignore[misc]  # bound per round
+        seen = observe(person, lambda actor, work=work: work(actor=actor, customer_id=customer_id))
         assert seen.scans == {}
 
 

@@ -31,7 +31,7 @@ WHY = "客户来电核对"
 def unmask(cast: Cast, person: str = "manager_a1", number: str = "C0001", **values: object) -> str:
     wanted = {"field": "customers.phone", "reason": WHY, **values}
     with cast[person].acting() as actor:
-        return unmask_field(actor=actor, customer_id=cast.customers[number], **wanted)  # type: ignore[arg-type]  # a test's
+        return unmask_field(actor=actor, customer_id=cast.customers[number], **wanted)
 
 
 def refusal(cast: Cast, person: str = "manager_a1", number: str = "C0001", **values: object) -> str:

@@ -106,5 +106,5 @@ def test_nobody_else_may(cast: Cast, person: str) -> None:
             (actions.add_unit, UNIT), (actions.add_position, POST), (actions.appoint, PERSON), (actions.add_person, NEW),
         ):  # fmt: skip
             with pytest.raises(Forbidden):
-                act(actor=actor, **arguments)  # type: ignore[operator]
+                act(actor=actor, **arguments)
     assert counts() == before

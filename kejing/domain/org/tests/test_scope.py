@@ -81,7 +81,7 @@ def no_overlap() -> bool:
             " and a.ancestor_id = b.ancestor_id and a.descendant_id = b.descendant_id"
             " and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)"
         )
-        return cursor.fetchone() == (0,)
+        return [*cursor.fetchall()] == [(0,)]
 
 
 def test_the_closure_is_the_triggers_alone() -> None:

@@ -109,13 +109,13 @@ def test_an_approved_version_cannot_be_changed(cast: Cast) -> None:
 def test_a_section_that_does_not_fit_is_refused(change: dict[str, object], says: str) -> None:
     from kejing.domain.performance.pack import VersionSpec
 
-    good = POLICY["policies"][0]["versions"][0]  # type: ignore[index]  # a document as YAML gives it
+    good = POLICY["policies"][0]["versions"][0]
     with pytest.raises(ValueError, match=says):
         VersionSpec.model_validate({**good, **change})
 
 
 def _second_version(valid_from: str, items: list[dict[str, object]]) -> dict[str, object]:
     policy = POLICY["policies"][0]
-    first = policy["versions"][0]  # type: ignore[index]  # a document as YAML gives it
+    first = policy["versions"][0]
     second = {**first, "number": 2, "valid_from": valid_from, "items": items}
     return {"policies": [{**policy, "versions": [first, second]}]}

@@ -34,9 +34,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def month(own_database: str, tmp_path: Path, settings: object) -> None:
+def month(own_database: str) -> None:
     """December: staff 8 sold toy 1 for 10.10 and 20.20, staff 9 sold toy 2 for 5.00 and took 1.00 back."""
-    settings.HOME = tmp_path  # type: ignore[attr-defined]  # pytest-django's wrapper
     register_toys()
     with system() as actor:
         make_kinds()
@@ -197,7 +196,7 @@ def test_a_value_is_read_by_the_person_judged_and_by_who_has_her_in_scope(month:
     close()
 
     def seen(**scope: object) -> set[int]:
-        with person(**scope) as actor:  # type: ignore[arg-type]  # as the cases below give it
+        with person(**scope) as actor:
             found = {value.subject_id for value in values(actor=actor, month=DECEMBER, metrics=["sales"])}
             wall = set(MetricValue.objects.filter(metric__code="sales").values_list("subject_id", flat=True))
             counted = Evidence.objects.count()

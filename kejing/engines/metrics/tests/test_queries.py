@@ -61,7 +61,7 @@ def test_facts_of_subjects_come_newest_first_in_pages(actor: Actor) -> None:
 
 def test_facts_are_narrowed_by_kind_and_half_open_days(actor: Actor) -> None:
     def days(**narrowed: object) -> list[str]:
-        page = facts_of(actor=actor, subject_kind="toy", subject_ids=[1], **narrowed)  # type: ignore[arg-type]  # below
+        page = facts_of(actor=actor, subject_kind="toy", subject_ids=[1], **narrowed)
         return [f.on_day.isoformat()[5:] for f in page.rows]
 
     assert days(kinds=["opening"]) == ["12-31"]

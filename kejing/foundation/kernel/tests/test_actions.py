@@ -64,7 +64,7 @@ class TestPermission:
 
     def test_without_an_actor_it_is_no_action(self, cast: Cast) -> None:
         with cast["administrator"].acting(), pytest.raises(TypeError, match="actor"):
-            set_day(actor=None)  # type: ignore[arg-type]
+            set_day(actor=None)
 
     def test_an_undeclared_permission_is_a_programmers_error(self, cast: Cast) -> None:
         @action("samples.typo", permission="org.mannage", subject="day")

@@ -40,7 +40,7 @@ def test_a_forms_end_is_the_pages_status(client: Client, way: str, status: int) 
     ],
 )
 def test_a_refusal_that_escapes_a_view_is_a_page(client: Client, way: str, status: int, said: str) -> None:
-    response = client.get(f"/ui/kit/refusal/{way}/", **ENGLISH)  # type: ignore[arg-type]
+    response = client.get(f"/ui/kit/refusal/{way}/", **ENGLISH)
     assert response.status_code == status
     assert said in text(response)
     assert "Nothing was changed." in text(response)
