@@ -66,6 +66,22 @@ class CollaboratorRole(TextChoices):
     CREDIT = "credit", _("credit officer")
 
 
+class SinceLook(TextChoices):
+    """What became of a row of a transfer since somebody looked at it."""
+
+    NEW = "new", _("Was not among them")
+    MOVED = "moved", _("Was with somebody else")
+    GONE = "gone", _("No longer among them")
+
+
+class Along(TextChoices):
+    """What hangs on customers who move, counted here."""
+
+    MERGED = "merged", _("customers merged into them go along")
+    COLLABORATORS = "collaborators", _("people who work on them go on doing so")
+    PACKED = "packed", _("packed holdings stay with the people they are packed to")
+
+
 class RequestState(TextChoices):
     OPEN = "open", _("waits for a decision")
     APPROVED = "approved", _("approved")

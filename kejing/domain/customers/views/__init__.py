@@ -74,9 +74,7 @@ from kejing.domain.customers.views.ownership import (
     left_list,
     mark_confidential,
     ownership_page,
-    pick_receiver,
     rotation_list,
-    transfer_customers,
 )
 from kejing.domain.customers.views.pool import claim_customer, pool_list, recycling_list, send_to_pool
 from kejing.domain.customers.views.territory import (
@@ -85,6 +83,7 @@ from kejing.domain.customers.views.territory import (
     place_customers,
     territory_list,
 )
+from kejing.domain.customers.views.transfers import pick_receiver, transfer_customers
 from kejing.domain.customers.views.unmasking import details_panel, unmask_field, unmasking_list
 
 __all__ = [
