@@ -174,6 +174,7 @@ class DuplicateRefusal(TextChoices):
     )
     NOT_MERGED = "not_merged", _("This merge is undone already.")
     CHANGED_SINCE = "changed_since", _("Changed since the merge, so it cannot be undone: %(fields)s.")
+    LOCKED = "locked", _("%(number)s is locked to %(holder)s; have it unlocked before it is merged.")
     IS_MERGED = "is_merged", _("This customer is merged into another; change that one.")
     DECIDED = "decided", _("Somebody has decided about these two already.")
 
@@ -202,6 +203,7 @@ class ImportFault(TextChoices):
         _("The change must start after the present ownership began, and not after today: %(value)s."),
     )
     BACKWARDS = "backwards", _("The end must come after the beginning: %(value)s.")
+    LOCKED = "locked", _("The customer is locked to %(value)s.")
 
 
 class CustomerRefusal(TextChoices):
