@@ -20,14 +20,19 @@ MOST = 200
 @dataclass(frozen=True, slots=True)
 class CollaboratorRow:
     id: int
+    holder_id: int
     name: str
     name_en: str
     unit: str
     unit_en: str
-    role: str
+    role_code: str
     valid_from: date
     valid_to: date | None
     reason: str
+
+    @property
+    def role(self) -> str:
+        return str(CollaboratorRole(self.role_code).label)
 
     @property
     def is_over(self) -> bool:
@@ -49,8 +54,8 @@ def collaborators(customer_id: int) -> list[CollaboratorRow]:
     )
     found = [
         CollaboratorRow(
-            row.pk, row.holder.name, row.holder.name_en, row.holder.unit.name, row.holder.unit.name_en,
-            str(CollaboratorRole(row.role).label), row.valid_from, row.valid_to, row.reason,
+            row.pk, row.holder_id, row.holder.name, row.holder.name_en, row.holder.unit.name, row.holder.unit.name_en,
+            row.role, row.valid_from, row.valid_to, row.reason,
         )
         for row in rows
     ]  # fmt: skip
