@@ -18,6 +18,10 @@ VIEWS = {
         " a.district_id as unit_id, date '1993-01-01' as valid_from, null::date as valid_to"
         " from disp d join account a using (account_id)"
     ),
+    "holding_owner": (
+        "select 0::bigint as holding_id, 0::bigint as holder_id, 0::bigint as staff_id, null::date as valid_from,"
+        " null::date as valid_to where false"
+    ),
     "holder": (
         "select distinct district_id as holder_id, district_id as staff_id, district_id as unit_id,"
         " date '1993-01-01' as valid_from, null::date as valid_to from account"

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
 
-SECTIONS: list[tuple[str, str, Callable[..., Any]]] = []
+SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
+    # The preview of a transfer: what goes along with the customers
+    ("customers.transfer", "plans", visits.plans_along),
+]
 
 
 def connect() -> None:

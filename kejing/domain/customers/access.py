@@ -28,6 +28,12 @@ from kejing.foundation.kernel.permissions import catalogue
 R = TypeVar("R", DuplicatePair, Merge)
 
 
+def require(actor: Actor, permission: str) -> None:
+    """Raises Forbidden (403) without the permission."""
+    if not actor.may(permission):
+        raise Forbidden(catalogue()[permission])
+
+
 def in_sight(actor: Actor) -> QuerySet[Customer]:
     """What the wall of migration 0021 shows: the customers of the actor's holders and units, or all.
 

@@ -66,6 +66,22 @@ class CollaboratorRole(TextChoices):
     CREDIT = "credit", _("credit officer")
 
 
+class SinceLook(TextChoices):
+    """What became of a row of a transfer since somebody looked at it."""
+
+    NEW = "new", _("Was not among them")
+    MOVED = "moved", _("Was with somebody else")
+    GONE = "gone", _("No longer among them")
+
+
+class Along(TextChoices):
+    """What hangs on customers who move, counted here."""
+
+    MERGED = "merged", _("customers merged into them go along")
+    COLLABORATORS = "collaborators", _("people who work on them go on doing so")
+    PACKED = "packed", _("packed holdings stay with the people they are packed to")
+
+
 class RequestState(TextChoices):
     OPEN = "open", _("waits for a decision")
     APPROVED = "approved", _("approved")
@@ -158,6 +174,7 @@ class DuplicateRefusal(TextChoices):
     )
     NOT_MERGED = "not_merged", _("This merge is undone already.")
     CHANGED_SINCE = "changed_since", _("Changed since the merge, so it cannot be undone: %(fields)s.")
+    LOCKED = "locked", _("%(number)s is locked to %(holder)s; have it unlocked before it is merged.")
     IS_MERGED = "is_merged", _("This customer is merged into another; change that one.")
     DECIDED = "decided", _("Somebody has decided about these two already.")
 
@@ -186,6 +203,7 @@ class ImportFault(TextChoices):
         _("The change must start after the present ownership began, and not after today: %(value)s."),
     )
     BACKWARDS = "backwards", _("The end must come after the beginning: %(value)s.")
+    LOCKED = "locked", _("The customer is locked to %(value)s.")
 
 
 class CustomerRefusal(TextChoices):

@@ -20,6 +20,13 @@ class VisitState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("visit", "cancelled")
 
 
+class Following(TextChoices):
+    """What becomes of the open plans of customers who go to somebody else."""
+
+    GOES = "goes", _("open visit plans go along")
+    STAYS = "stays", _("open visit plans stay with whoever made them")
+
+
 class Channel(TextChoices):
     VISIT = "visit", pgettext_lazy("channel", "Visit")
     CALL = "call", pgettext_lazy("channel", "Call")

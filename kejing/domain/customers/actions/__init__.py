@@ -1,6 +1,6 @@
 """Changing customers."""
 
-from kejing.domain.customers.actions.assignment import assign_customer, assign_customers, transfer_customers
+from kejing.domain.customers.actions.assignment import assign_customer, assign_customers
 from kejing.domain.customers.actions.collaboration import (
     add_collaborator,
     end_collaboration,
@@ -29,6 +29,7 @@ from kejing.domain.customers.actions.pool import claim_customer, send_to_pool, s
 from kejing.domain.customers.actions.profile import confirm_profile
 from kejing.domain.customers.actions.tags import add_tag, tag_customer, untag_customer
 from kejing.domain.customers.actions.territory import add_territory, give_territory, place_customers
+from kejing.domain.customers.actions.transfers import transfer_customers
 from kejing.domain.customers.actions.unmasking import unmask_field
 
 __all__ = [

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
-from kejing.domain.customers.actions.moving import move, shift
+from kejing.domain.customers.actions.moving import move
 from kejing.domain.customers.queries import moving
 from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal, DuplicateRefusal
 from kejing.foundation.kernel.actions import action
@@ -56,30 +56,3 @@ def assign_customers(
     if access.visible(actor).filter(pk__in=wanted).count() != len(wanted):
         raise NotVisible
     return move(actor, wanted, moving.receiver(actor, holder_id, day), day, reason)
-
-
-@action(
-    "customers.transfer_customers",
-    label=_("Transfer customers"),
-    permission=ASSIGN,
-    subject="holder",
-    private=("numbers", "seen"),
-)
-def transfer_customers(
-    *, actor: Actor, holder_id: int, on: date, reason: str, seen: str, numbers: Sequence[str] = (),
-    from_holder_id: int | None = None, kind: str | None = None, idempotency_key: str | None = None,
-) -> int:  # fmt: skip
-    """Do what `queries.transfer_preview` showed: all move or none does; returns how many moved.
-
-    `seen` is the preview's seal. Raises Refused when one may not move, or when the choice has changed since.
-    """
-    day = moving.today_or_before(on)
-    holder = moving.receiver(actor, holder_id, day)
-    who = moving.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
-    if moving.seal_of(who, holder.id, day) != seen:
-        raise Refused(CustomerRefusal.PREVIEW_OUTDATED)
-    moving.hold_still(who.ids)
-    faults = moving.faults_of(actor, who.ids, holder, day)
-    if faults or who.missing:
-        raise Refused(CustomerRefusal.ROWS_REFUSED, n=len(faults) + len(who.missing))
-    return shift(actor, who.ids, holder, day, reason)

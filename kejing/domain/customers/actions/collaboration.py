@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Collaboration, Customer
-from kejing.domain.customers.queries.ownership import may_share
+from kejing.domain.customers.queries.collaboration import may_share
 from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, CONFIDENTIAL, CustomerRefusal
 from kejing.domain.org.public import people
 from kejing.foundation.kernel import clock

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, Lock, UnlockRequest
-from kejing.domain.customers.queries import locks, moving
+from kejing.domain.customers.queries import choosing, locks, moving
 from kejing.domain.customers.vocabulary import CHANGE, LOCK, CustomerRefusal, RequestState
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel import clock
@@ -33,7 +33,7 @@ def lock_customers(
     Nobody moves them, and nobody else earns by them, until `decide_unlock`. Raises Refused for a number that is none
     in sight, a customer in a pool, one locked already, or with a holding that is packed to somebody else.
     """
-    who = moving.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
+    who = choosing.chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
     if who.missing or not who.ids:
         raise Refused(CustomerRefusal.NOT_FOUND, field="numbers")
     moving.hold_still(who.ids)

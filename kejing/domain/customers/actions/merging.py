@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, DuplicatePair, Merge, Ownership
+from kejing.domain.customers.queries.moving import locks_of
 from kejing.domain.customers.vocabulary import (
     COMPARED_PROTECTED,
     MERGE,
@@ -39,7 +40,8 @@ def merge_customers(
     The survivor takes over the fields named in `take`; the merged one goes to the survivor's holder, and so do
     those merged into it before. `version` is the survivor's, as the reader saw it.
     Raises NotVisible where one of them is out of sight; Stale; Refused for itself, one that is merged, another
-    kind, one confidential and the other not, a field the role may not change, a closed month.
+    kind, one confidential and the other not, a lock on the one to be merged (it would go where the survivor goes),
+    a field the role may not change, a closed month.
     """
     if customer_id == merged_id:
         raise Refused(DuplicateRefusal.INTO_ITSELF, field="merged_id")
@@ -118,6 +120,8 @@ def _check(survivor: Customer, merged: Customer) -> None:
     for row in (survivor, merged):
         if row.merged_into_id is not None:
             raise Refused(DuplicateRefusal.ALREADY_MERGED, number=row.number)
+    for lock in locks_of([merged.pk], clock.today()).values():
+        raise Refused(DuplicateRefusal.LOCKED, number=merged.number, holder=lock.holder)
     if survivor.kind != merged.kind:
         raise Refused(DuplicateRefusal.OTHER_KIND)
     if survivor.confidential != merged.confidential:

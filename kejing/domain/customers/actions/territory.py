@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers.models import Territory, TerritoryCustomer, TerritoryHolder
-from kejing.domain.customers.queries import moving
+from kejing.domain.customers.queries import choosing, moving
 from kejing.domain.customers.queries.territory import get_territory
 from kejing.domain.customers.vocabulary import ASSIGN, CustomerRefusal
 from kejing.foundation.kernel import clock
@@ -67,7 +67,7 @@ def place_customers(
     Raises NotVisible (404) for the market, Refused for a number that is none in sight.
     """
     get_territory(actor, territory_id)
-    who = moving.chosen(actor=actor, numbers=numbers)
+    who = choosing.chosen(actor=actor, numbers=numbers)
     if who.missing:
         raise Refused(CustomerRefusal.NOT_FOUND, field="numbers")
     TerritoryCustomer.objects.bulk_create(

@@ -1,6 +1,6 @@
-"""Adding and changing, profile, contacts, groups, notes. Fields not named are refused by name."""
+"""Adding and changing, profile, contacts, groups. Fields not named are refused by name."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from ninja import Schema
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kejing.domain.customers import actions, queries
 from kejing.domain.customers.api.customers import router
-from kejing.domain.customers.vocabulary import CustomerKind, Share
+from kejing.domain.customers.vocabulary import CustomerKind
 from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.kernel.schemas import Day, Id, Key, Strict, Text, Version
 
@@ -106,25 +106,6 @@ class MemberIdOut(Schema):
     member_id: int
 
 
-class NoteIn(Strict):
-    text: Annotated[str, Field(min_length=1, max_length=4000), Text]
-    share: Share = Share.OWNER
-    idempotency_key: Key = None
-
-
-class NoteOut(Schema):
-    id: int
-    text: str
-    share: Share
-    author_name: str
-    at: datetime
-    version: int
-
-
-class NoteIdOut(Schema):
-    note_id: int
-
-
 @router.post("", response=CustomerIdOut)
 def add_customer(request: ActorRequest, wanted: AddIn) -> object:
     """Enter a new customer; she is held by the caller, or lies in the pool of the caller's unit."""
@@ -173,15 +154,3 @@ def name_lead(request: ActorRequest, customer_id: int, wanted: LeadIn) -> object
 def add_member(request: ActorRequest, customer_id: int, wanted: MemberIn) -> object:
     found = actions.add_member(actor=request.actor, customer_id=customer_id, **wanted.dict())
     return {"member_id": found}
-
-
-@router.get("/{int:customer_id}/notes", response=list[NoteOut])
-def note_panel(request: ActorRequest, customer_id: int) -> object:
-    """The latest notes that their share level opens to the caller."""
-    return queries.note_panel(actor=request.actor, customer_id=customer_id).notes
-
-
-@router.post("/{int:customer_id}/notes", response=NoteIdOut)
-def add_note(request: ActorRequest, customer_id: int, wanted: NoteIn) -> object:
-    found = actions.add_note(actor=request.actor, customer_id=customer_id, **wanted.dict())
-    return {"note_id": found}

@@ -101,5 +101,12 @@ OWNERSHIP = ImportTarget(
             " (select 1 from customers_ownership o where o.customer_id = n.customer_id and o.valid_to is null"
             " and o.valid_from >= n.since)",
         ),
+        Check(
+            ImportFault.LOCKED,
+            "customer",
+            f"select n.row_no, k.name from ({_NEW}) n join customers_lock l on l.customer_id = n.customer_id"  # noqa: S608  # names from code
+            " and l.holder_id <> n.holder_id and (l.valid_to is null or l.valid_to > n.since)"
+            " join org_holder k on k.id = l.holder_id",
+        ),
     ),
 )

@@ -1,11 +1,13 @@
 """Parsing what is entered about whose a customer is."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms as django_forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.customers.queries import Preview
 from kejing.domain.customers.vocabulary import CollaboratorRole, CustomerKind
 from kejing.foundation.ui import forms, widgets
 
@@ -37,11 +39,25 @@ class ChosenForm(forms.ActionForm[Any]):
     kind = forms.Choice(_("Only the kind"), CustomerKind.choices, required=False)
 
 
-class TransferForm(ChosenForm):
+class MoveForm(forms.ActionForm[Any]):
+    """To whom the customers go of whom the page says who they are."""
+
     holder_id = forms.Picker(_("To whom"), PICK_RECEIVER, hint=_("A person or a pool of your units."))
     on = forms.Day(_("From"), quick=(0,))
     reason = forms.Text(_("Why"), max_length=200, hint=_("It stays in the history of the customer."))
     seen = django_forms.CharField(required=False, max_length=16, widget=widgets.Hidden)
+    looked = django_forms.CharField(required=False, widget=widgets.Hidden)
+
+    def bring_back(self, preview: Preview | None) -> None:
+        """What the next press says was seen; nothing where nothing can move yet."""
+        sees = preview if preview and preview.may_move else None
+        data = cast("QueryDict", self.data).copy()
+        data["seen"], data["looked"] = (sees.seen, sees.looked) if sees else ("", "")
+        self.data = data
+
+
+class TransferForm(MoveForm, ChosenForm):
+    """The same for customers named by number, or all of a holder's."""
 
 
 class HeldForm(forms.ActionForm[None]):

@@ -2,6 +2,13 @@
 
 from kejing.domain.customers.queries.balances import Balances, balances
 from kejing.domain.customers.queries.catalogue import product_lines, profile_fields
+from kejing.domain.customers.queries.collaboration import (
+    CollaboratorRow,
+    collaborator_list,
+    marking_of,
+    sharing_of,
+    working_on,
+)
 from kejing.domain.customers.queries.contact_cards import ContactCard, contact_cards, ownership_happenings
 from kejing.domain.customers.queries.contacts import (
     ContactPage,
@@ -35,6 +42,15 @@ from kejing.domain.customers.queries.groups import (
     joining_team,
     pickable_staff,
 )
+from kejing.domain.customers.queries.held import (
+    HeldOn,
+    LeftList,
+    LeftRow,
+    RotationList,
+    held_on,
+    left_list,
+    rotation_list,
+)
 from kejing.domain.customers.queries.lines import HeldLine, LinesHeld, held_lines, lines_held, risk_marks
 from kejing.domain.customers.queries.lists import (
     CustomerCard,
@@ -54,7 +70,16 @@ from kejing.domain.customers.queries.lists import (
     visible_ids,
     working_card,
 )
-from kejing.domain.customers.queries.locks import Package, PackedHolding, UnlockRow, package, unlock_list
+from kejing.domain.customers.queries.locks import (
+    Package,
+    PackedHolding,
+    UnlockRow,
+    asking_unlock,
+    customer_lock,
+    may_lock,
+    package,
+    unlock_list,
+)
 from kejing.domain.customers.queries.master import (
     Entering,
     FieldCard,
@@ -71,7 +96,6 @@ from kejing.domain.customers.queries.merging import (
     merges,
     shown_with,
 )
-from kejing.domain.customers.queries.moving import Preview, PreviewRow, find_receivers, transfer_preview
 from kejing.domain.customers.queries.notes import (
     Download,
     FilePanel,
@@ -90,25 +114,11 @@ from kejing.domain.customers.queries.notes import (
     tagged_list,
 )
 from kejing.domain.customers.queries.ownership import (
-    CollaboratorRow,
-    HeldOn,
-    LeftList,
-    LeftRow,
     OwnershipPage,
-    RotationList,
     Stretch,
-    changing_of,
-    held_on,
-    left_list,
-    marking_of,
-    may_assign,
-    may_lock,
     owner_as_of,
     owners_as_of,
     ownership_page,
-    rotation_list,
-    sharing_of,
-    working_on,
 )
 from kejing.domain.customers.queries.pages import (
     Assignment,
@@ -143,8 +153,17 @@ from kejing.domain.customers.queries.territory import (
     AreaRow,
     Markets,
     TerritoryRow,
+    adding_territory,
     territory_list,
     territory_of,
+)
+from kejing.domain.customers.queries.transfers import (
+    GoesAlong,
+    Preview,
+    PreviewRow,
+    find_receivers,
+    transfer_list,
+    transfer_preview,
 )
 from kejing.domain.customers.queries.unmasking import (
     AskedField,
@@ -182,6 +201,7 @@ __all__ = [
     "FoundCustomer",
     "Gap",
     "GapList",
+    "GoesAlong",
     "GroupPage",
     "GroupPanel",
     "HeldLine",
@@ -219,8 +239,10 @@ __all__ = [
     "TerritoryRow",
     "UnlockRow",
     "adding_tag",
+    "adding_territory",
     "any_customer",
     "asked_field",
+    "asking_unlock",
     "assignment",
     "balances",
     "cards",
@@ -228,14 +250,15 @@ __all__ = [
     "changing_contact",
     "changing_customer",
     "changing_note",
-    "changing_of",
     "choosing_parent",
     "chosen",
+    "collaborator_list",
     "contact_cards",
     "contact_page",
     "contact_panel",
     "customer_card",
     "customer_list",
+    "customer_lock",
     "customer_page",
     "customer_version",
     "customers_by_unit",
@@ -265,7 +288,6 @@ __all__ = [
     "lines_held",
     "listed",
     "marking_of",
-    "may_assign",
     "may_lock",
     "member_ids",
     "members_of",
@@ -298,6 +320,7 @@ __all__ = [
     "tagged_list",
     "territory_list",
     "territory_of",
+    "transfer_list",
     "transfer_preview",
     "unlock_list",
     "unmaskings",

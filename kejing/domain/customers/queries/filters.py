@@ -1,7 +1,7 @@
 """What the customer list can be narrowed to and sorted by, read from an address; the same for page, API and file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -49,6 +49,11 @@ class CustomerFilter:
     def narrows(self) -> bool:
         """Whether anything but the text narrows or turns the list."""
         return self != CustomerFilter(query=self.query)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it names some customers, not all of them."""
+        return replace(self, sort="name") != CustomerFilter()
 
 
 def read_filter(actor: Actor, params: Mapping[str, str]) -> CustomerFilter:

@@ -10,17 +10,39 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from kejing.domain.customers import access
-from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, HoldingParty, UnlockRequest
+from kejing.domain.customers.models import (
+    Customer,
+    Holding,
+    HoldingOwnership,
+    HoldingParty,
+    Lock,
+    UnlockRequest,
+)
+from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.vocabulary import CHANGE, HOLDING_AMOUNT, LOCK, PartyRole, RequestState
 from kejing.domain.org.public import people, staff_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.paging import Page, page
-from kejing.foundation.kernel.permissions import catalogue
 
 PAGE_SIZE = 50
 MOST_HOLDINGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """A lock in force, and whether somebody has asked to lift it."""
+
+    id: int
+    holder: str
+    holder_en: str
+    since: date
+    reason: str
+    decided_by: str
+    request_id: int | None
+    asked_by: str
+    asked_why: str
+    asked_by_reader: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +101,21 @@ class Package:
         ]
 
 
+def may_lock(*, actor: Actor) -> None:
+    """Raises Forbidden (403) for whoever locks no customers."""
+    access.require(actor, LOCK)
+
+
+def asking_unlock(*, actor: Actor, customer_id: int) -> Customer:
+    """The customer, for whoever may ask to unlock her. Raises NotVisible (404), Forbidden (403)."""
+    customer = access.get_visible(actor, customer_id)
+    access.require(actor, CHANGE)
+    return customer
+
+
 def unlock_list(*, actor: Actor, cursor: str | None = None) -> Page[Any]:
     """Requests to unlock that wait, the oldest first. Raises Forbidden without the right to decide."""
-    if not actor.may(LOCK):
-        raise Forbidden(catalogue()[LOCK])
+    access.require(actor, LOCK)
     waiting = open_requests(actor).select_related("lock__customer", "lock__holder")
     found = page(waiting, ("asked_on", "id"), cursor, PAGE_SIZE)
     names = staff_names(row.asked_by for row in found.rows)
@@ -119,6 +152,37 @@ def package(*, actor: Actor, customer_id: int) -> Package:
     )
 
 
+def customer_lock(*, actor: Actor, customer_id: int) -> LockRow | None:
+    """The customer's lock in force today. Raises NotVisible (404)."""
+    access.get_visible(actor, customer_id)
+    return lock_row(actor, customer_id, clock.today())
+
+
+def lock_row(actor: Actor, customer_id: int, day: date) -> LockRow | None:
+    lock = (
+        Lock.objects.filter(covers(day), customer_id=customer_id)
+        .select_related("holder")
+        .order_by("-id")
+        .first()
+    )
+    if lock is None:
+        return None
+    asked = UnlockRequest.objects.filter(lock=lock, state=RequestState.OPEN).first()
+    names = staff_names([lock.decided_by, asked.asked_by if asked else None])
+    return LockRow(
+        id=lock.pk,
+        holder=lock.holder.name,
+        holder_en=lock.holder.name_en,
+        since=lock.valid_from,
+        reason=lock.reason,
+        decided_by=names.get(lock.decided_by or 0, ""),
+        request_id=asked.pk if asked else None,
+        asked_by=names.get(asked.asked_by, "") if asked else "",
+        asked_why=asked.reason if asked else "",
+        asked_by_reader=bool(asked and asked.asked_by == actor.staff_id),
+    )
+
+
 def own_holdings(customer_id: int) -> Any:
     """What the customer owns (not only disposes of) today."""
     today = clock.today()
@@ -141,10 +205,7 @@ def own_holdings_of(customer_ids: Sequence[int]) -> dict[int, list[Holding]]:
 
 def owners_of(holding_ids: Sequence[int]) -> dict[int, HoldingOwnership]:
     """To whom holdings are packed today."""
-    today = clock.today()
-    rows = HoldingOwnership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today), holding_id__in=holding_ids, valid_from__lte=today
-    )
+    rows = HoldingOwnership.objects.filter(covers(clock.today()), holding_id__in=holding_ids)
     return {row.holding_id: row for row in rows.select_related("holder")}
 
 

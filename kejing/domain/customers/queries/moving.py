@@ -1,67 +1,25 @@
-"""What is known of customers who are to move, before anybody moves."""
+"""Whether customers may move: to whom, from which day, and what speaks against it."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from kejing.domain.customers import access, rules
+from kejing.domain.customers import rules
 from kejing.domain.customers.models import Customer, Lock, Ownership
 from kejing.domain.customers.queries.policy import policy_on
-from kejing.domain.customers.vocabulary import ASSIGN, CONFIDENTIAL, CustomerKind, CustomerRefusal
-from kejing.domain.org.public import HolderCard, find_people, find_pools, holder_cards, holders_of_unit
+from kejing.domain.customers.vocabulary import CONFIDENTIAL, CustomerKind, CustomerRefusal
+from kejing.domain.org.public import HolderCard, holder_cards, holders_of_unit
 from kejing.engines.metrics.public import PeriodState, period_state
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, Refused
+from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.periods import Month
-from kejing.foundation.kernel.permissions import catalogue
-
-MOST = 20_000
-"""How many customers one transfer moves at most."""
-SHOWN = 200
-"""How many rows a preview shows; those refused come first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Who is to move: named by number, or all of a holder's (of a kind). `missing` numbers are nobody in sight."""
-
-    held: dict[int, int]
-    """Customer → her present holder."""
-    missing: list[str]
-
-    @property
-    def ids(self) -> list[int]:
-        return list(self.held)
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    number: str
-    name: str
-    holder: str
-    holder_en: str
-    fault: Refused | None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a transfer would do. `seen` seals who was chosen: another choice needs another look."""
-
-    target: HolderCard
-    rows: list[PreviewRow]
-    moving: int
-    refused: int
-    staying: int
-    seen: str
-
-
-def _local(zh: str, en: str) -> str:
+def local(zh: str, en: str) -> str:
     return zh if (get_language() or "").startswith("zh") else en or zh
 
 
@@ -79,28 +37,6 @@ def receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:
     ):
         raise Refused(CustomerRefusal.UNKNOWN_HOLDER, field="holder_id")
     return holder
-
-
-def chosen(
-    *, actor: Actor, numbers: Sequence[str], from_holder_id: int | None = None, kind: str | None = None
-) -> Chosen:
-    """Raises Refused when nothing is named, or more than `MOST` are."""
-    rows = access.visible(actor)
-    if numbers:
-        rows = rows.filter(number__in=set(numbers))
-    elif from_holder_id is not None:
-        rows = rows.filter(holder_id=from_holder_id)
-    else:
-        raise Refused(CustomerRefusal.NOTHING_CHOSEN, field="numbers")
-    found = list(
-        (rows.filter(kind=kind) if kind else rows)
-        .order_by("pk")
-        .values_list("pk", "number", "holder_id")[: MOST + 1]
-    )
-    if len(found) > MOST or len(numbers) > MOST:
-        raise Refused(CustomerRefusal.TOO_MANY, field="numbers", most=MOST)
-    known = {number for _, number, _ in found}
-    return Chosen({pk: holder for pk, _, holder in found}, sorted(set(numbers) - known))
 
 
 def faults_of(actor: Actor, ids: Sequence[int], holder: HolderCard, day: date) -> dict[int, Refused]:
@@ -124,60 +60,6 @@ def refusal(fault: rules.Fault) -> Refused:
         params["kind"] = CustomerKind(str(params["kind"])).label
     field = "on" if fault.code in {"before_ownership", "month_closed"} else "holder_id"
     return Refused(CustomerRefusal(fault.code), field=field, **params)
-
-
-def transfer_preview(
-    *, actor: Actor, holder_id: int, on: date, numbers: Sequence[str] = (), from_holder_id: int | None = None,
-    kind: str | None = None,
-) -> Preview:  # fmt: skip
-    """Row by row whether each may move, those refused first. Raises Forbidden, Refused."""
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
-    holder = receiver(actor, holder_id, on)
-    who = chosen(actor=actor, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
-    faults = faults_of(actor, who.ids, holder, on)
-    staying = Customer.objects.filter(pk__in=who.ids, holder_id=holder.id).count()
-    missing = [PreviewRow(number, "", "", "", Refused(CustomerRefusal.NOT_FOUND)) for number in who.missing]
-    return Preview(
-        target=holder,
-        rows=[*missing, *_preview_rows(who.ids, faults)][:SHOWN],
-        moving=len(who.ids) - len(faults) - staying,
-        refused=len(faults) + len(who.missing),
-        staying=staying,
-        seen=seal_of(who, holder.id, on),
-    )
-
-
-def seal_of(who: Chosen, holder_id: int, on: date) -> str:
-    """Of a choice: who goes from whom to whom, and from when."""
-    choice = f"{holder_id} {on} {sorted(who.held.items())}"
-    return hashlib.sha256(choice.encode()).hexdigest()[:16]
-
-
-def find_receivers(*, actor: Actor, text: str) -> list[tuple[int, str, str]]:
-    """(holder, name, unit) of people and pools to whom the actor may give customers, by a piece of the name."""
-    if not actor.may(ASSIGN):
-        return []
-    units = None if actor.sees_all else actor.units
-    persons = [
-        (
-            card.holder_id,
-            _local(card.name, card.name_en),
-            _local(card.unit, card.unit_en),
-        )
-        for card in find_people(actor=actor, text=text, units=units)
-    ]
-    return [*persons, *find_pools(text=text, units=units)]
-
-
-def _preview_rows(ids: Sequence[int], faults: dict[int, Refused]) -> list[PreviewRow]:
-    first = [*faults, *(pk for pk in ids if pk not in faults)][:SHOWN]
-    rows = Customer.objects.filter(pk__in=first).select_related("holder").in_bulk()
-    return [
-        PreviewRow(row.number, row.name, row.holder.name, row.holder.name_en, faults.get(pk))
-        for pk in first
-        if (row := rows.get(pk))
-    ]
 
 
 def _target(holder: HolderCard) -> rules.Target:
@@ -204,11 +86,11 @@ def _movers(ids: Sequence[int], holder: HolderCard, day: date, policy: rules.Pol
 
 
 def locks_of(ids: Sequence[int], day: date) -> dict[int, rules.Locked]:
-    """Whom the customers are locked to on a day."""
-    rows = Lock.objects.filter(customer_id__in=ids, valid_from__lte=day).exclude(valid_to__lte=day)
+    """Whom the customers are locked to on a day or after it: who has them from that day has them then."""
+    rows = Lock.objects.filter(customer_id__in=ids).exclude(valid_to__lte=day)
     return {
         row.customer_id: rules.Locked(
-            row.holder_id, _local(row.holder.name, row.holder.name_en), row.valid_from, row.reason
+            row.holder_id, local(row.holder.name, row.holder.name_en), row.valid_from, row.reason
         )
         for row in rows.select_related("holder")
     }

@@ -23,14 +23,8 @@ SNAPSHOT_VIEWS: dict[str, str] = {
         join customers_customer c on c.id = o.customer_id and c.merged_into_id is null
         where o.valid_from < :period_end
     """,
-    # Whom a customer is locked to, and whom a holding is packed to: nobody else earns by them. Item A2.58.
-    "customer_lock": """
-        select k.customer_id, k.holder_id, a.staff_id, k.valid_from, k.valid_to
-        from customers_lock k
-        join org_holder h on h.id = k.holder_id
-        join org_appointment a on a.id = h.appointment_id
-        where k.valid_from < :period_end
-    """,
+    # Whom a holding is packed to, by itself or by a lock: nobody else earns by it. Whom a locked customer is with is
+    # in `ownership`, for nobody else can have her. Item A2.58.
     "holding_owner": """
         select w.holding_id, w.holder_id, a.staff_id, w.amount, w.valid_from, w.valid_to
         from customers_holdingownership w

@@ -9,15 +9,15 @@ from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import HoldingParty, Territory, TerritoryCustomer, TerritoryHolder
+from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.queries.policy import policy_on
 from kejing.domain.customers.vocabulary import ASSIGN
 from kejing.domain.org.public import holder_cards
 from kejing.engines.metrics.public import Measure, monthly_series
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
-from kejing.foundation.kernel.permissions import catalogue
 
 MONTHS = 3
 MOST = 500
@@ -103,17 +103,20 @@ def get_territory(actor: Actor, territory_id: int) -> Territory:
     return found
 
 
+def adding_territory(*, actor: Actor) -> None:
+    """Raises Forbidden (403) for whoever gives no customers away."""
+    access.require(actor, ASSIGN)
+
+
 def territory_of(*, actor: Actor, territory_id: int) -> Territory:
     """A market, for whoever may change it. Raises NotVisible (404), Forbidden (403)."""
     found = get_territory(actor, territory_id)
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    access.require(actor, ASSIGN)
     return found
 
 
 def _now() -> Q:
-    today = clock.today()
-    return Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gt=today))
+    return covers(clock.today())
 
 
 def _holders(ids: list[int]) -> dict[int, int]:

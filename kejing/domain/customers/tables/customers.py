@@ -104,6 +104,12 @@ def filter_chips(wanted: CustomerFilter, params: Mapping[str, str]) -> list[Chip
     ]
 
 
+def list_words(wanted: CustomerFilter, params: Mapping[str, str]) -> list[str]:
+    """The same with the text, for a page about those on the list."""
+    text = [f"“{wanted.query}”"] if wanted.query else []
+    return [*text, *(chip.label for chip in filter_chips(wanted, params))]
+
+
 def key_figures(page: CustomerPage) -> list[Figure]:
     """The strip under the name: what is held across all lines."""
     lent = (

@@ -19,6 +19,7 @@ from kejing.domain.customers.queries import (
 )
 from kejing.domain.customers.rules import rotation_due
 from kejing.domain.customers.tables.words import local, post_button, why
+from kejing.domain.customers.vocabulary import SinceLook
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
@@ -86,6 +87,7 @@ def preview_table(preview: Preview) -> Table[PreviewRow]:
                 cell=lambda row: pieces.two_lines(row.name or formats.NOTHING, row.number),
             ),
             Column("holder", gettext_lazy("Held by"), cell=lambda row: local(row.holder, row.holder_en)),
+            *([_SINCE] if preview.changed else []),
             Column("fault", gettext_lazy("May move"), cell=_verdict),
         ],
         preview.rows,
@@ -172,7 +174,14 @@ def rotation_table(found: RotationList) -> Table[Ownership]:
     )
 
 
+_SINCE: Column[PreviewRow] = Column(
+    "since", gettext_lazy("Since you looked"), cell=lambda row: str(row.since.label) if row.since else ""
+)
+
+
 def _verdict(row: PreviewRow) -> SafeString:
+    if row.since is SinceLook.GONE:
+        return pieces.state("na", _("Not chosen"))
     if row.fault is None:
         return pieces.state("ok", _("Yes"))
     return format_html("{} {}", pieces.state("late", _("No")), row.fault.text)

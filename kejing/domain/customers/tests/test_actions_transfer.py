@@ -6,23 +6,28 @@ from typing import Any
 import pytest
 
 from kejing.domain.customers.actions import (
+    add_collaborator,
     assign_customer,
     lock_customers,
     mark_confidential,
+    pack_holdings,
     transfer_customers,
 )
 from kejing.domain.customers.queries import (
+    Preview,
+    choosing,
     left_list,
     owner_as_of,
     ownership_page,
     rotation_list,
     transfer_preview,
 )
-from kejing.domain.customers.tests.factories import as_, policy, refused, stretches
+from kejing.domain.customers.tests.factories import as_, holds, policy, refused, stretches
+from kejing.domain.customers.vocabulary import Along
 from kejing.engines.metrics.models import Period
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.testing import as_owner
 from tests.cast import BEGAN, TODAY, Cast
 
@@ -57,6 +62,12 @@ class TestTransferCustomers:
             == "rows_refused"
         )
         assert stretches(cast, "C0001")[-1][0] == "manager_a1"
+
+    def test_a_day_before_the_lock_is_no_way_round_it(self, cast: Cast) -> None:
+        as_(cast, "market_manager_a", lock_customers, numbers=["C0001"], reason="stock")
+        wanted = self.wanted(cast, ["C0001"]) | {"on": date(1998, 1, 14)}
+        preview = as_(cast, "branch_head_a", transfer_preview, **wanted)
+        assert [row.fault.code.value for row in preview.rows if row.fault] == ["locked"]
 
     def test_capacity_is_given_out_in_order(self, cast: Cast) -> None:
         policy(capacity={"person": 4})
@@ -110,6 +121,107 @@ class TestTransferCustomers:
         for person in ("manager_a1", "auditor", "outsider"):
             with pytest.raises(Forbidden):
                 as_(cast, person, transfer_customers, reason="x", seen="", **self.wanted(cast, ["C0001"]))
+
+
+class TestTransferOfAList:
+    def wanted(self, cast: Cast, filters: dict[str, str], to: str = "manager_a2") -> dict[str, Any]:
+        return {"holder_id": cast[to].holder_id, "on": TODAY, "filters": filters}
+
+    def look(
+        self, cast: Cast, filters: dict[str, str], person: str = "branch_head_a", **more: Any
+    ) -> Preview:
+        found: Preview = as_(cast, person, transfer_preview, **self.wanted(cast, filters), **more)
+        return found
+
+    def move(self, cast: Cast, filters: dict[str, str], preview: Preview) -> int:
+        wanted = self.wanted(cast, filters)
+        return int(
+            as_(cast, "branch_head_a", transfer_customers, reason="relief", seen=preview.seen, **wanted)
+        )
+
+    @pytest.mark.requirement(
+        "A2.58", shows="those of a narrowed list move as its preview showed, and no others"
+    )
+    def test_those_on_the_list_move_and_no_others(self, cast: Cast) -> None:
+        held = {"holder": str(cast["manager_a1"].holder_id)}
+        preview = self.look(cast, held)
+        assert (preview.moving, preview.refused, preview.staying, preview.changed) == (3, 0, 0, 0)
+        assert [(card.name, n) for card, n in preview.sources] == [("manager_a1", 3)]
+        assert self.move(cast, held, preview) == 3
+        assert [stretches(cast, n)[-1][0] for n in ("C0001", "C0003", "C0008")] == [
+            "manager_a2", "manager_a2", "机构A公海",
+        ]  # fmt: skip
+
+    def test_the_text_and_a_filter_narrow_together(self, cast: Cast) -> None:
+        pool = {"pool": "1", "q": "欧阳"}
+        preview = self.look(cast, pool)
+        assert [row.number for row in preview.rows] == ["C0008"]
+        assert self.move(cast, pool, preview) == 1
+        assert self.look(cast, {"q": "王小", "kind": "organisation"}).rows == []
+
+    def test_never_past_what_the_reader_sees(self, cast: Cast) -> None:
+        seen = {row.number for row in self.look(cast, {"kind": "person"}).rows}
+        assert seen == {"C0001", "C0002", "C0003", "C0004", "C0005", "C0008"}
+        foreign = self.wanted(cast, {"holder": str(cast["manager_b1"].holder_id)})
+        assert refused(cast, "branch_head_a", transfer_preview, **foreign) == "no_such_holder"
+
+    def test_a_list_of_all_is_no_choice(self, cast: Cast) -> None:
+        for nothing in ({"sort": "-name"}, {"kind": ""}):
+            wanted = self.wanted(cast, nothing)
+            assert refused(cast, "branch_head_a", transfer_preview, **wanted) == "nothing_chosen"
+        wanted = self.wanted(cast, {"colour": "red"})
+        assert refused(cast, "branch_head_a", transfer_preview, **wanted) == "unknown_filter"
+
+    def test_more_than_may_move_at_once_are_refused(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(choosing, "MOST", 5)
+        wanted = self.wanted(cast, {"kind": "person"})
+        with pytest.raises(Refused) as refusal:
+            as_(cast, "branch_head_a", transfer_preview, **wanted)
+        assert (refusal.value.code.value, refusal.value.params) == ("too_many", {"most": 5})
+        assert self.look(cast, {"holder": str(cast["manager_a1"].holder_id)}).moving == 3
+
+    def test_what_has_changed_since_the_look_is_told_and_nothing_moves(self, cast: Cast) -> None:
+        people = {"kind": "person"}
+        first = self.look(cast, people)
+        with as_system("meanwhile") as system:
+            assign_customer(
+                actor=system, customer_id=cast.customers["C0001"], holder_id=cast["manager_b1"].holder_id or 0,
+                reason="x",
+            )  # fmt: skip
+            assign_customer(
+                actor=system, customer_id=cast.customers["C0002"],
+                holder_id=cast["market_manager_a"].holder_id or 0, reason="x",
+            )  # fmt: skip
+            assign_customer(
+                actor=system, customer_id=cast.customers["C0006"], holder_id=cast["manager_a1"].holder_id or 0,
+                reason="x",
+            )  # fmt: skip
+        wanted = self.wanted(cast, people)
+        assert (
+            refused(cast, "branch_head_a", transfer_customers, reason="x", seen=first.seen, **wanted)
+            == "preview_outdated"
+        )
+        assert stretches(cast, "C0003")[-1][0] == "manager_a1"
+        again = self.look(cast, people, looked=first.looked)
+        # C0001 has left the reader's sight: counted, not shown
+        assert (again.changed, [(row.number, row.since) for row in again.rows[:2]]) == (
+            3, [("C0002", "moved"), ("C0006", "new")],
+        )  # fmt: skip
+        assert self.look(cast, people, looked="made up").changed == 0
+        assert self.move(cast, people, again) == 4
+
+    def test_what_hangs_on_them_is_told(self, cast: Cast) -> None:
+        [account, _other] = holds(cast, "C0001", "A-1", "A-2")
+        ask = {"customer_id": cast.customers["C0001"], "holder_id": cast["market_manager_a"].holder_id}
+        as_(cast, "manager_a1", add_collaborator, role="specialist", reason="x", **ask)
+        as_(cast, "market_manager_a", pack_holdings, holding_ids=[account], reason="x", **ask)
+        held = {"holder": str(cast["manager_a1"].holder_id)}
+        assert {row.text: row.n for row in self.look(cast, held).along} == {
+            Along.COLLABORATORS.label: 1,
+            Along.PACKED.label: 1,
+        }
 
 
 class TestOwnershipPage:

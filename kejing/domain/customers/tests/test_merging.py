@@ -166,6 +166,17 @@ class TestMergeCustomers:
             )
         assert refused.value.code == DuplicateRefusal.IS_MERGED
 
+    def test_one_that_is_locked_goes_nowhere_by_a_merge(self, cast: Cast) -> None:
+        with cast["market_manager_a"].acting() as actor:
+            actions.lock_customers(actor=actor, numbers=["C0004"], reason="stock")
+        with pytest.raises(Refused) as refused:
+            merge(cast, "C0001", "C0004")
+        assert (refused.value.code, refused.value.params) == (
+            DuplicateRefusal.LOCKED, {"number": "C0004", "holder": "manager_a2"},
+        )  # fmt: skip
+        merge(cast, "C0004", "C0001")
+        assert owners("C0001")[-1][0] == "manager_a2"
+
     @pytest.mark.parametrize(
         ("survivor", "merged", "values", "code"),
         [

@@ -15,7 +15,7 @@ from kejing.domain.org.models import Unit
 from kejing.engines.interchange.exports.targets import parameters
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_actor
-from tests.cast import Cast, make_cast
+from tests.cast import TODAY, Cast, make_cast
 from tests.database import clone, point_at, superuser, url_for
 
 CUSTOMERS = 100_000
@@ -189,6 +189,19 @@ def test_no_filter_and_no_order_reads_the_table(
     seen = observe(person, lambda actor: queries.customer_list(actor=actor, params=params))
     assert seen.scans.get("customers_customer", 0) <= CAP, seen.plans
     assert not seen.scans.keys() - {"customers_customer"}
+
+
+@pytest.mark.parametrize("query", ["holder=A1", "risk=bad&kind=organisation", "q=n99&kind=organisation"])
+def test_the_preview_of_a_transfer_reads_those_chosen(
+    observe: Callable[[str, Work], Observed], cast_among_many: Cast, query: str
+) -> None:
+    params = parameters(query)
+    if "holder" in params:
+        params["holder"] = str(cast_among_many["manager_a1"].holder_id)
+    wanted = {"holder_id": cast_among_many["manager_a2"].holder_id or 0, "on": TODAY, "filters": params}
+    seen = observe("branch_head_a", lambda actor: queries.transfer_preview(actor=actor, **wanted))
+    assert seen.result.moving > 0
+    assert seen.scans == {}, seen.plans
 
 
 @pytest.mark.parametrize("person", ["manager_a1", "branch_head_a", "auditor"])

@@ -52,6 +52,71 @@ class TestTransferCustomers:
         assert "Locked to manager_a1 since 1998-01-15: stock" in page
         assert "Look first" in page
 
+    def test_those_of_the_list(self, cast: Cast) -> None:
+        narrowed = f"?holder={cast['manager_a1'].holder_id}&sort=-name"
+        assert f"{self.ADDRESS}{narrowed}" in shown(
+            cast, "market_manager_a", f"/customers/{narrowed}"
+        ).replace("&amp;", "&")
+        assert "Transfer these" not in shown(cast, "market_manager_a", "/customers/?sort=-name")
+        assert "Transfer these" not in shown(cast, "manager_a1", f"/customers/{narrowed}")
+        address = self.ADDRESS + narrowed
+        assert "manager_a1" in shown(cast, "market_manager_a", address)
+        data = {"holder_id": cast["manager_a2"].holder_id, "on": TODAY, "reason": "relief"}
+        preview = sent(cast, "market_manager_a", address, data)
+        assert "Move 3 customers" in preview.content.decode()
+        seen = {name: preview.context["form"][name].value() for name in ("seen", "looked")}
+        answer = sent(cast, "market_manager_a", address, data | seen)
+        assert (answer.status_code, answer.url) == (302, f"/customers/{narrowed}")
+        assert [stretches(cast, n)[-1][0] for n in ("C0001", "C0003")] == ["manager_a2"] * 2
+
+    @pytest.mark.requirement(
+        "A2.58", shows="a row that changed between preview and press is named and nothing moves"
+    )
+    def test_a_row_that_changed_is_named_and_the_next_press_holds(self, cast: Cast) -> None:
+        address = f"{self.ADDRESS}?kind=person"
+        data = {"holder_id": cast["manager_a2"].holder_id, "on": TODAY, "reason": "relief"}
+        preview = sent(cast, "market_manager_a", address, data)
+        seen = {name: preview.context["form"][name].value() for name in ("seen", "looked")}
+        as_(
+            cast, "market_manager_a", assign_customer, customer_id=cast.customers["C0003"],
+            holder_id=cast["market_manager_a"].holder_id, reason="x",
+        )  # fmt: skip
+        again = sent(cast, "market_manager_a", address, data | seen)
+        page = again.content.decode()
+        assert "Nothing has moved: it is not as you saw it any more." in page
+        assert "1 customer has changed since; it stands first." in page
+        assert "Was with somebody else" in page
+        assert stretches(cast, "C0001")[-1][0] == "manager_a1"
+        seen = {name: again.context["form"][name].value() for name in ("seen", "looked")}
+        assert sent(cast, "market_manager_a", address, data | seen).status_code == 302
+        assert {stretches(cast, n)[-1][0] for n in ("C0001", "C0003", "C0008")} == {"manager_a2"}
+
+    def test_a_row_refused_since_is_shown_and_nothing_stays_pressed(self, cast: Cast) -> None:
+        address = f"{self.ADDRESS}?kind=person"
+        data = {"holder_id": cast["manager_a2"].holder_id, "on": TODAY, "reason": "relief"}
+        preview = sent(cast, "branch_head_a", address, data)
+        seen = {name: preview.context["form"][name].value() for name in ("seen", "looked")}
+        as_(cast, "market_manager_a", lock_customers, numbers=["C0001"], reason="stock")
+        again = sent(cast, "branch_head_a", address, data | seen)
+        assert "Locked to manager_a1 since 1998-01-15: stock" in again.content.decode()
+        assert again.context["form"]["seen"].value() == ""
+
+    @pytest.mark.parametrize("n", [10, 100])
+    def test_costs_the_same_for_ten_and_a_hundred(self, cast: Cast, n: int) -> None:
+        with as_system("fill"):
+            for i in range(n):
+                make_customer(f"P{i:03}", f"池{i}", cast["manager_a1"].holder_id or 0)
+        data = {"holder_id": cast["manager_a2"].holder_id, "on": TODAY, "reason": "relief"}
+        address = f"{self.ADDRESS}?kind=person"
+        sent(cast, "market_manager_a", address, data)
+        with CaptureQueriesContext(connection) as asked:
+            sent(cast, "market_manager_a", address, data)
+        assert len(asked) <= 38
+
+    def test_a_filter_that_is_none_is_refused(self, cast: Cast) -> None:
+        answer = cast["market_manager_a"].client.get(f"{self.ADDRESS}?colour=red")
+        assert answer.status_code == 422
+
 
 class TestOwnershipPage:
     def test_the_answer_for_a_day(self, cast: Cast) -> None:

@@ -35,7 +35,7 @@ def lock_customers(request: ActorRequest) -> HttpResponse:
 
 @entering
 def ask_unlock(request: ActorRequest, customer_id: int) -> HttpResponse:
-    customer = queries.changing_of(actor=request.actor, customer_id=customer_id)
+    customer = queries.asking_unlock(actor=request.actor, customer_id=customer_id)
     form = forms.UnlockForm(request.POST or None)
     if request.method == "POST" and form.submit(
         lambda data: actions.ask_unlock(actor=request.actor, customer_id=customer_id, **data)

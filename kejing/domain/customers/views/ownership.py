@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kejing.domain.customers import actions, forms, queries, tables
-from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.requests import ActorRequest
-from kejing.foundation.ui.responses import Option, options, render
+from kejing.foundation.ui.responses import render
 
 entering = require_http_methods(["GET", "POST"])
 
@@ -63,29 +60,6 @@ def mark_confidential(request: ActorRequest, customer_id: int) -> HttpResponse:
 
 
 @require_GET
-def pick_receiver(request: ActorRequest) -> JsonResponse:
-    """People and pools of the actor's units, while somebody types."""
-    found = queries.find_receivers(actor=request.actor, text=request.GET.get("q", ""))
-    return options([Option(holder, name, unit) for holder, name, unit in found])
-
-
-@entering
-def transfer_customers(request: ActorRequest) -> HttpResponse:
-    """First what would happen, row by row; then, with its seal, it happens."""
-    queries.may_assign(actor=request.actor)
-    form = forms.TransferForm(request.POST or None, initial={"on": clock.today()})
-    preview = None
-    if request.method == "POST" and request.POST.get("seen"):
-        if form.submit(lambda data: actions.transfer_customers(actor=request.actor, **data)):
-            messages.success(request, _moved(form.outcome))
-            return redirect("customers:transfer_customers")
-    elif request.method == "POST" and form.submit(lambda data: _preview(request, data)):
-        preview = form.outcome
-    context = {"form": form, "preview": preview, "table": preview and tables.preview_table(preview)}
-    return render(request, "customers/transfer_customers.html", context)
-
-
-@require_GET
 def held_on(request: ActorRequest) -> HttpResponse:
     found = queries.held_on(
         actor=request.actor,
@@ -116,15 +90,6 @@ def rotation_list(request: ActorRequest) -> HttpResponse:
     return render(
         request, "customers/rotation_list.html", {"found": found, "table": tables.rotation_table(found)}
     )
-
-
-def _preview(request: ActorRequest, data: dict[str, Any]) -> queries.Preview:
-    wanted = {name: data[name] for name in ("holder_id", "on", "numbers", "from_holder_id", "kind")}
-    return queries.transfer_preview(actor=request.actor, **wanted)
-
-
-def _moved(n: int) -> str:
-    return ngettext("%(n)s customer has moved.", "%(n)s customers have moved.", n) % {"n": n}
 
 
 def _task(form: Any, customer: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def territory_list(request: ActorRequest) -> HttpResponse:
 
 @entering
 def add_territory(request: ActorRequest) -> HttpResponse:
-    queries.may_assign(actor=request.actor)
+    queries.adding_territory(actor=request.actor)
     form = forms.TerritoryForm(request.POST or None)
     if request.method == "POST" and form.submit(
         lambda data: actions.add_territory(actor=request.actor, **data)

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import Sum
 
-from kejing.domain.customers.public import assign_customers
+from kejing.domain.customers.models import HoldingParty
+from kejing.domain.customers.public import add_collaborator, assign_customers, lock_customers, pack_holdings
 from kejing.domain.performance import actions, rules
 from kejing.domain.performance.models import CloseRun, PointLine, Standing
 from kejing.domain.performance.queries import evidence_page
@@ -62,6 +64,45 @@ def test_a_close_publishes_points_and_ranks(world: World) -> None:
         places = Standing.objects.order_by("rank_all").values_list("rank", "of", "rank_all", "of_all")
         assert list(places) == [(1, 2, 1, 3), (1, 1, 2, 3), (2, 2, 3, 3)]
     assert state() == PeriodState.CLOSED
+
+
+class TestWhoEarnsByAHolding:
+    """Two accounts of `manager_a1`, two of `manager_a2`, 10 points each; A1 is also owned by C0004 of `manager_a2`."""
+
+    @pytest.fixture(autouse=True)
+    def joint(self, world: World) -> None:
+        with as_system("joint") as _system:
+            HoldingParty.objects.create(
+                holding_id=world.holdings["A1"], customer_id=world.cast.customers["C0004"], role="owner"
+            )
+
+    def test_owned_by_two_it_counts_for_the_holders_of_both(self, world: World) -> None:
+        actions.close(MONTH)
+        assert earned(world) == EARNED | {"manager_a2": Decimal("30.00")}
+
+    @pytest.mark.requirement("A2.58", shows="of an account locked to a person nobody else earns at the close")
+    def test_locked_it_counts_for_her_alone(self, world: World) -> None:
+        with clock.frozen(clock.at(date(1997, 11, 20), 9)), world.cast["market_manager_a"].acting() as actor:
+            lock_customers(actor=actor, numbers=["C0001"], reason="existing accounts")
+        actions.close(MONTH)
+        assert earned(world) == EARNED
+
+    def test_packed_to_who_works_on_her_it_counts_for_that_one_from_that_day(self, world: World) -> None:
+        c0002 = {
+            "customer_id": world.cast.customers["C0002"],
+            "holder_id": world.cast["manager_a2"].holder_id or 0,
+        }
+        with clock.frozen(clock.at(date(1997, 12, 15), 9)):
+            with world.cast["manager_a1"].acting() as actor:
+                add_collaborator(actor=actor, role="specialist", reason="relief", **c0002)
+            with world.cast["market_manager_a"].acting() as actor:
+                pack_holdings(actor=actor, holding_ids=[world.holdings["A2"]], reason="package", **c0002)
+        with as_system("late") as system:
+            early = IncomingFact("early", "A2", date(1997, 12, 14))
+            metrics.import_facts(actor=system, kind="card_issued", source="test", rows=[early])
+        actions.close(MONTH)
+        # The account of the 31st is hers, the card of the 14th (8) is the holder's; joint A1 counts for both.
+        assert earned(world) == EARNED | {"manager_a1": Decimal("64.00"), "manager_a2": Decimal("40.00")}
 
 
 def test_the_close_of_a_person_carries_her_name_and_is_journaled(world: World) -> None:

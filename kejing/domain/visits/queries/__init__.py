@@ -2,6 +2,7 @@
 
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
+from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.history import contact_days, last_contacts, visit_happenings
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
@@ -34,6 +35,7 @@ __all__ = [
     "notices",
     "openable",
     "person_page",
+    "plans_along",
     "recording",
     "review_queue",
     "team_board",

@@ -6,7 +6,9 @@ from fractions import Fraction
 import pytest
 from django.db import connection
 
+from kejing.domain.customers.public import GoesAlong, owner_as_of
 from kejing.domain.org.models import Appointment
+from kejing.domain.org.public import holder_cards
 from kejing.domain.visits import actions, queries
 from kejing.domain.visits.models import Log, Review, Visit
 from kejing.domain.visits.pack import VisitsSection
@@ -15,8 +17,18 @@ from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.queries.rates import contact_rates
 from kejing.domain.visits.queries.why import Figure
 from kejing.domain.visits.rules import Share
-from kejing.domain.visits.tests.factories import PARTS, YESTERDAY, held, planned, staff_of, submitted, working
-from kejing.foundation.kernel import clock
+from kejing.domain.visits.tests.factories import (
+    PARTS,
+    YESTERDAY,
+    held,
+    holder_of,
+    planned,
+    staff_of,
+    submitted,
+    working,
+)
+from kejing.domain.visits.vocabulary import Following
+from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
 from kejing.foundation.kernel.models import CalendarDay
@@ -282,3 +294,19 @@ def test_the_snapshots_views_run_and_hold_no_words(cast: Cast) -> None:
             assert (name, len(found)) == (name, rows)
             assert "secret" not in str(found)
     assert Review.objects.count() == 0
+
+
+def test_what_goes_along_when_customers_are_transferred(cast: Cast) -> None:
+    planned(cast, "manager_a1", "C0001")
+    planned(cast, "manager_a1", "C0002")
+    held(cast, "manager_a1", "C0001")
+    staff_holder = holder_of(cast, "manager_a2")
+    asked = [cast.customers["C0001"], cast.customers["C0003"]]
+    with cast["market_manager_a"].acting() as actor:
+        pool = owner_as_of(actor=actor, customer_id=cast.customers["C0008"], day=TODAY)
+        for target, word in (
+            (holder_cards([staff_holder])[staff_holder], Following.GOES),
+            (pool, Following.STAYS),
+        ):
+            found = sections.collect("customers.transfer", actor=actor, customer_ids=asked, target=target)
+            assert found == {"plans": GoesAlong(str(word.label), 1)}
