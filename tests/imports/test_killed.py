@@ -48,7 +48,10 @@ def die_in_the_third_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
 def worker(cast: Cast, intake_id: int) -> None:
     person = cast["administrator"]
     jobs.run_now(
-        "interchange.perform", intake_id=intake_id, user_id=person.user.pk, appointment_id=person.appointment_id
+        "interchange.perform",
+        intake_id=intake_id,
+        user_id=person.user.pk,
+        appointment_id=person.appointment_id,
     )
 
 

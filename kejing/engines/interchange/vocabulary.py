@@ -112,6 +112,12 @@ class Refusal(TextChoices):
         "facts_stay",
         _("The import brought in facts. Facts are never deleted; bring in their reversal."),
     )
+    FACTS_HANG = (
+        "facts_hang",
+        _(
+            "Facts hang on %(n)s rows of this import, and facts are never deleted, so it cannot be undone: %(rows)s"
+        ),
+    )
     MONTH_CLOSED = "month_closed", _("Undoing would reach into a closed month (%(value)s).")
     FILES_GONE = "files_gone", _("The files of this trial run are no longer kept. Upload them again.")
     NO_FILES = "no_files", _("Choose at least one file.")

@@ -61,11 +61,11 @@ def confidential(published: Cast) -> Cast:
             number="A1", product=product, unit=published.units["A"], opened_on=day
         )
         HoldingParty.objects.create(holding=holding, customer_id=customer_id, role="owner")
-        kind = FactKind.objects.create(
+        opened = FactKind.objects.create(
             code="opened", subject_kind="holding", label_zh="开户", label_en="Opened", has_amount=False
         )
         fact = Fact.objects.create(
-            kind_id=kind.pk,
+            kind_id=opened.pk,
             subject_kind="holding",
             subject_id=holding.pk,
             on_day=day,

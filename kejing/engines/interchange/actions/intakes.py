@@ -104,8 +104,9 @@ def map_columns(
     """
     intake = _open(intake_id)
     chosen = mapping.read_map(mapping_chosen)
-    made = mapping.specification_of(offered(intake.target), Layout.model_validate(intake.layout), chosen)
-    intake.mapping = chosen.model_dump(mode="json") | {"sheet": intake.layout["sheet"]}
+    layout = Layout.model_validate(intake.layout)
+    made = mapping.specification_of(offered(intake.target), layout, chosen)
+    intake.mapping = chosen.model_dump(mode="json") | {"sheet": layout.sheet}
     intake.specification = made.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     intake.save(update_fields=["mapping", "specification"])
     if name := remember.strip():
