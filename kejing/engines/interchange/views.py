@@ -85,7 +85,7 @@ def choose_sheet(request: ActorRequest, intake_id: int) -> HttpResponse:
     form = ChooseSheetForm(request.POST, page=queries.map_page(actor=request.actor, intake_id=intake_id))
     if form.submit(lambda data: actions.choose_sheet(actor=request.actor, intake_id=intake_id, **data)):
         return redirect("interchange:map_columns", form.outcome)
-    return render(request, "interchange/read_again.html", {"form": form, "intake_id": intake_id})
+    return render(request, "interchange/choose_sheet.html", {"form": form})
 
 
 @require_GET
