@@ -161,6 +161,7 @@ ROWS: list[Row] = [
     page("interchange:import_course", "administrator", others("administrator"), intake_id="intake"),
     *form("interchange:map_columns", {"c0": "number"}, "administrator", others("administrator"), works=False, intake_id="intake"),
     sent("interchange:read_again", {"skip": 0, "header_rows": 1}, "administrator", others("administrator"), intake_id="intake"),
+    sent("interchange:choose_sheet", {"sheet": "x"}, "administrator", others("administrator"), works=False, intake_id="intake"),
     *form("interchange:undo_import", {"reason": "x"}, "administrator", others("administrator"), works=False, import_run_id="import_run"),
     page("interchange:rows_to_correct", "", others("administrator"), import_run_id="import_run"),
     *form("org:invitations", {}, "administrator", others("administrator")),

@@ -7,6 +7,7 @@ PARTS = {
     "filling": "a strip of the cast's page",
     "import_course": "leads on at once unless a large file is under way",
     "read_again": "a form of map_columns, alone when it was filled in wrong",
+    "choose_sheet": "a form of map_columns, alone when it was filled in wrong",
     "map_columns": "needs a file that somebody brought; the demo has none",
     "close_progress": "a strip of the page of the close",
     "customer_filters": "a strip of the list, as it stands there when filters are in force",

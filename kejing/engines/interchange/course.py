@@ -55,4 +55,9 @@ def followed(key: str) -> Iterator[None]:
             save(state=Progress.State.DONE, step=Step.DONE.value, done=len(STEPS) - 1, ended_at=system_now())
         finally:
             _tell.reset(token)
-            aside.submit(connection.close).result()
+            aside.submit(_leave).result()
+
+
+def _leave() -> None:
+    """Close the connection of the thread that this is called in: `connection` is each thread's own."""
+    connection.close()

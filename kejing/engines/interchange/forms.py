@@ -73,6 +73,14 @@ class ReadAgainForm(ActionForm[int]):
     header_rows = Whole(_("Lines of the header"), min_value=0, max_value=9)
 
 
+class ChooseSheetForm(ActionForm[int]):
+    sheet = Choice(_("Sheet"))
+
+    def __init__(self, *args: Any, page: MapPage, **options: Any) -> None:
+        super().__init__(*args, initial={"sheet": page.sheet}, **options)
+        self.fields["sheet"].choices = [(name, name) for name in page.sheets]  # type: ignore[attr-defined]  # a Choice
+
+
 class _Pick(forms.ChoiceField):
     """A list within a table, named by its row."""
 

@@ -35,18 +35,19 @@ def put_back(line: int, target_names: list[str]) -> dict[str, int]:
             for one in found:
                 if one.before_undo:
                     one.before_undo(line)
-            return _put_back(line)
+            return _put_back(line, dict(pair for one in found for pair in one.facts))
     except DatabaseError as error:
         raise _refusal(error) from error
 
 
-def _put_back(line: int) -> dict[str, int]:
+def _put_back(line: int, facts: dict[str, str]) -> dict[str, int]:
     _run("drop table if exists kj_undo")
     _run(_COLLECT, line=line)
     _run("create index on kj_undo (table_name, row_id)")
     _run("analyze kj_undo")
     tables = [name for (name,) in _rows("select distinct table_name from kj_undo order by 1")]
     _refuse_changed(tables)
+    _refuse_named(Refusal.FACTS_HANG, [name for table in tables for name in _hung(table, facts.get(table))])
     for table in tables:
         _run(_DELETE, table)
     for table in tables:
@@ -87,10 +88,13 @@ def _refuse_changed(tables: list[str]) -> None:
     touched = dict.fromkeys(_changed_later(tables))
     for table in tables:
         touched |= dict.fromkeys(_used(table))
-    if touched:
-        names = list(touched)
+    _refuse_named(Refusal.CHANGED_SINCE, list(touched))
+
+
+def _refuse_named(code: Refusal, names: list[str]) -> None:
+    if names:
         more = "…" if len(names) > _SHOWN else ""
-        raise Refused(Refusal.CHANGED_SINCE, n=len(names), rows="、".join(names[:_SHOWN]) + more)
+        raise Refused(code, n=len(names), rows="、".join(names[:_SHOWN]) + more)
 
 
 def _changed_later(tables: list[str]) -> Iterator[str]:
@@ -117,6 +121,17 @@ def _used(table: str) -> Iterator[str]:
             "column": sql.Identifier(column),
         }
         yield from (name for (name,) in _rows(statement, table, shown=_shown(table), **named))
+
+
+def _hung(table: str, condition: str | None) -> Iterator[str]:
+    """Rows that the run created and that facts hang on: these know their subject by reference, and stay."""
+    if condition:
+        statement = (
+            "select ({shown})::text from kj_undo u join {table} t on t.id = u.row_id"
+            " where u.table_name = {name} and u.op = 'I' and {condition} order by 1 limit 1000"
+        )
+        named = {"shown": _shown(table), "condition": sql.SQL(condition)}
+        yield from (name for (name,) in _rows(statement, table, **named))
 
 
 _POINTERS = """

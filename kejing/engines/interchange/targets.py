@@ -107,6 +107,8 @@ class ImportTarget:
     """Are its rows never deleted? A run with them cannot be undone."""
     before_undo: Callable[[int], None] | None = None
     """Called with the journal line of a run that is to be undone, before its rows go."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """(table, SQL over its row `t`: do facts hang on it): what no foreign key says, asked before a run is undone."""
 
     @property
     def all_keys(self) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("files/<int:intake_id>/", views.import_course, name="import_course"),
     path("files/<int:intake_id>/columns/", views.map_columns, name="map_columns"),
     path("files/<int:intake_id>/read/", views.read_again, name="read_again"),
+    path("files/<int:intake_id>/sheet/", views.choose_sheet, name="choose_sheet"),
     path("<int:import_run_id>/", views.import_page, name="import_page"),
     path("<int:import_run_id>/run/", views.run_tried, name="run_tried"),
     path("<int:import_run_id>/undo/", views.undo_import, name="undo_import"),

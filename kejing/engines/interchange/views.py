@@ -11,6 +11,7 @@ from kejing.engines.interchange import actions, queries, tables
 from kejing.engines.interchange.error_file import error_file
 from kejing.engines.interchange.forms import (
     BringFilesForm,
+    ChooseSheetForm,
     MapColumnsForm,
     ReadAgainForm,
     RunTriedForm,
@@ -64,6 +65,7 @@ def map_columns(request: ActorRequest, intake_id: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
+        "sheets": ChooseSheetForm(page=page) if len(page.sheets) > 1 else None,
         "again": ReadAgainForm(initial={"skip": page.skip, "header_rows": page.header_rows}),
         "cancel": reverse("interchange:import_list"),
     }
@@ -76,6 +78,14 @@ def read_again(request: ActorRequest, intake_id: int) -> HttpResponse:
     if form.submit(lambda data: actions.read_again(actor=request.actor, intake_id=intake_id, **data)):
         return redirect("interchange:map_columns", form.outcome)
     return render(request, "interchange/read_again.html", {"form": form, "intake_id": intake_id})
+
+
+@require_POST
+def choose_sheet(request: ActorRequest, intake_id: int) -> HttpResponse:
+    form = ChooseSheetForm(request.POST, page=queries.map_page(actor=request.actor, intake_id=intake_id))
+    if form.submit(lambda data: actions.choose_sheet(actor=request.actor, intake_id=intake_id, **data)):
+        return redirect("interchange:map_columns", form.outcome)
+    return render(request, "interchange/choose_sheet.html", {"form": form})
 
 
 @require_GET

@@ -29,6 +29,7 @@ class Fault(TextChoices):
     OLD_WORKBOOK = "old_workbook", _("The file is a workbook of the old form (XLS). Save it as XLSX.")
     PASSWORD = "password", _("The workbook is protected by a password. Save it without one.")
     NO_SHEET = "no_sheet", _("The workbook has no sheet with rows that is not hidden.")
+    EMPTY_SHEET = "empty_sheet", _("The sheet “%(sheet)s” has no rows.")
     # the first line
     HEADER_WIDTH = (
         "header_width",
@@ -85,8 +86,11 @@ class Refusal(TextChoices):
     UNKNOWN_SPECIFICATION = "unknown_specification", _("There is no import “%(name)s”.")
     BAD_SPECIFICATION = "bad_specification", _("The import specification is faulty: %(detail)s")
     SELECT_FAILED = "select_failed", _("The import could not compute the rows for %(target)s: %(detail)s")
-    UNREADABLE = "unreadable", _("The file cannot be read: %(reason)s")
-    UNREADABLE_AT = "unreadable_at", _("The file cannot be read from row %(place)s on: %(reason)s")
+    UNREADABLE = "unreadable", _("“%(name)s” cannot be read: %(reason)s")
+    UNREADABLE_AT = (
+        "unreadable_at",
+        _("“%(name)s” cannot be read from row %(place)s on: %(reason)s"),
+    )
     ONE_FILE = "one_file", _("Give one file; its columns are mapped on the next page.")
     BAD_MAPPING = "bad_mapping", _("The mapping is faulty: %(detail)s")
     UNKNOWN_FIELD = "unknown_field", _("There is no field “%(name)s”.")
@@ -107,6 +111,12 @@ class Refusal(TextChoices):
     FACTS_STAY = (
         "facts_stay",
         _("The import brought in facts. Facts are never deleted; bring in their reversal."),
+    )
+    FACTS_HANG = (
+        "facts_hang",
+        _(
+            "Facts hang on %(n)s rows of this import, and facts are never deleted, so it cannot be undone: %(rows)s"
+        ),
     )
     MONTH_CLOSED = "month_closed", _("Undoing would reach into a closed month (%(value)s).")
     FILES_GONE = "files_gone", _("The files of this trial run are no longer kept. Upload them again.")

@@ -18,7 +18,14 @@ from kejing.engines.metrics.close import (
 )
 from kejing.engines.metrics.criteria import Comparison, Criterion, Line, Outcome, Part, State, Step, evaluate
 from kejing.engines.metrics.loading import FactError, ImportResult
-from kejing.engines.metrics.queries.facts import FactCard, Point, facts_named, facts_of, monthly_series
+from kejing.engines.metrics.queries.facts import (
+    FactCard,
+    Point,
+    facts_named,
+    facts_of,
+    has_facts,
+    monthly_series,
+)
 from kejing.engines.metrics.queries.sources import FactSource, fact_source
 from kejing.engines.metrics.queries.values import (
     EvidenceCard,
@@ -73,6 +80,7 @@ __all__ = [
     "facts_named",
     "facts_of",
     "finish_close",
+    "has_facts",
     "history",
     "import_facts",
     "load_staged",

@@ -2,7 +2,8 @@
 
 A role says `show`, `read_only`, `mask` or `hide` for a field (`roles.yaml` of a pack); what it does not name is shown.
 Pages, lists, forms, pickers, files and the API all ask the same three questions here: `show` for a value,
-`require_seen` before filtering, sorting or searching, `refuse_written` before writing.
+`require_seen` before filtering, sorting or searching, `refuse_written` before writing, which for a new thing
+is `refuse_entered`.
 """
 
 import re
@@ -25,7 +26,7 @@ _GRAMMAR = re.compile(r"[a-z]+(\.[a-z][a-z0-9_]*)+")
 
 
 class Access(StrEnum):
-    """What a role may do with a field. Only `show` lets it be written."""
+    """What a role may do with a field. Only `show` lets it be changed; `mask` lets it be entered of something new."""
 
     SHOW = "show"
     READ_ONLY = "read_only"
@@ -36,6 +37,11 @@ class Access(StrEnum):
     def seen(self) -> bool:
         """Whether the value is seen in full."""
         return self in {Access.SHOW, Access.READ_ONLY}
+
+    @property
+    def entered(self) -> bool:
+        """Whether it is taken for something new: somebody must type in what she meets masked from then on."""
+        return self in {Access.SHOW, Access.MASK}
 
 
 class FieldRefusal(TextChoices):
@@ -144,3 +150,15 @@ def refuse_written(actor: "Actor", sent: Mapping[str, Any], fields: Mapping[str,
     for name, code in fields.items():
         if sent.get(name) is not None and actor.field(code) is not Access.SHOW:
             raise Refused(FieldRefusal.NOT_WRITTEN, field=name, label=known_field(code).label)
+
+
+def not_entered(actor: "Actor", fields: Mapping[str, str]) -> list[str]:
+    """The names of those fields (name -> code) that the actor may not enter of a new thing: a form leaves them out."""
+    return [name for name, code in fields.items() if not actor.field(code).entered]
+
+
+def refuse_entered(actor: "Actor", sent: Mapping[str, Any], fields: Mapping[str, str]) -> None:
+    """Raises Refused naming the first field that was filled in for a new thing and may not be entered."""
+    for name in not_entered(actor, fields):
+        if sent.get(name) not in (None, "", [], {}):
+            raise Refused(FieldRefusal.NOT_WRITTEN, field=name, label=known_field(fields[name]).label)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from kejing.foundation.kernel.actor import Actor
@@ -13,6 +14,7 @@ from kejing.foundation.kernel.paging import Page, page
 from kejing.foundation.kernel.permissions import READ_TRAIL, catalogue
 
 PAGE_SIZE = 50
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,19 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
-    """A journal line with the rows it changed, and its seal's number once it is sealed."""
+    """A journal line with the rows it changed, and its seal's number once it is sealed.
+
+    `closed` counts the rows that the reader may not read; then `detail` is not shown either: it may name them.
+    """
 
     line: JournalLine
     rows: list[ChangedRow]
     seal: int | None
+    closed: int
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        return {} if self.closed else self.line.detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +77,23 @@ def journal_line(*, actor: Actor, line_id: int) -> JournalPage:
     line = JournalLine.objects.filter(pk=line_id).first()
     if line is None:
         raise NotVisible
-    changes = RowChange.objects.filter(journal_id=line_id).order_by("id")[:200]
+    changes = RowChange.objects.filter(journal_id=line_id).order_by("id")[:MOST_ROWS]
     seal = Seal.objects.filter(source="j", entry_id=line_id).values_list("seq", flat=True).first()
-    return JournalPage(line, [_changed(actor, row) for row in changes], seal)
+    return JournalPage(line, [_changed(actor, row) for row in changes], seal, _closed(line_id))
 
 
 def check(actor: Actor) -> None:
     """Raises Forbidden without the right to read the trail."""
     if not actor.may(READ_TRAIL):
         raise Forbidden(catalogue()[READ_TRAIL])
+
+
+def _closed(line_id: int) -> int:
+    """How many of the line's rows the wall keeps from the reader: the database alone sees them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kj_closed_rows(%s, %s)", [line_id, MOST_ROWS])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _changed(actor: Actor, row: RowChange) -> ChangedRow:

@@ -12,7 +12,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
-from kejing.foundation.kernel.fields import refuse_written
+from kejing.foundation.kernel.fields import refuse_entered, refuse_written
 from kejing.foundation.kernel.versions import check_version
 
 PRIVATE = ("phone", "email")
@@ -32,8 +32,9 @@ def add_contact(
 ) -> int:  # fmt: skip
     """Enter somebody to talk to at a customer, with her post there from a day on (default and latest: today).
 
-    Returns the contact's id. Raises NotVisible, Refused for a later day.
+    Returns the contact's id. Raises NotVisible, Refused for a later day and for a field the role may not enter.
     """
+    refuse_entered(actor, {"phone": phone, "email": email}, CONTACT_PROTECTED)
     day = not_later(valid_from or clock.today(), "valid_from")
     access.get_changeable(actor, customer_id)
     contact = Contact.objects.create(

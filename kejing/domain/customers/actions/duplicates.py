@@ -17,12 +17,20 @@ from kejing.domain.customers.queries.duplicates import (
     likenesses,
     settings_in_force,
 )
-from kejing.domain.customers.vocabulary import CHANGE, MERGE, SEARCH_DUPLICATES, DuplicateRefusal, PairState
+from kejing.domain.customers.vocabulary import (
+    CHANGE,
+    MERGE,
+    PROTECTED,
+    SEARCH_DUPLICATES,
+    DuplicateRefusal,
+    PairState,
+)
 from kejing.foundation.kernel import clock, jobs
 from kejing.foundation.kernel.actions import action, name_lines, write_line
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.fields import Access, require_seen
 from kejing.foundation.kernel.versions import check_version
 
 SEARCHED = name_lines("customers.search_duplicates", _("Search all customers for duplicates"))
@@ -50,8 +58,12 @@ def ask_duplicate(
 ) -> Likenesses:
     """Who is there already and looks like the one asked for: the actor's own by card, others by unit alone.
 
-    Counted: raises Refused above the questions a day that the pack allows.
+    Counted: raises Refused above the questions a day that the pack allows, for each person and day; NotSeen (403)
+    for a field that is hidden from the role. One who sees it masked may ask: she types it in for a new customer.
     """
+    for field, value in {"phone": phone, "identity_number": identity_number}.items():
+        if value and actor.field(PROTECTED[field]) is Access.HIDE:
+            require_seen(actor, PROTECTED[field], field)
     rule = settings_in_force()
     with connection.cursor() as cursor:
         cursor.execute("select kj_count_question(%s)", [rule.questions_a_day])

@@ -26,7 +26,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Difference, Refused, Stale
-from kejing.foundation.kernel.fields import refuse_written
+from kejing.foundation.kernel.fields import refuse_entered, refuse_written
 
 PRIVATE = ("identity_number", "phone", "address", "profile")
 """In the history of the customer's row, behind her wall, and not in the journal."""
@@ -43,11 +43,14 @@ def add_customer(
     """Enter a new customer; she is held by the actor, or lies in the pool of the actor's unit, from today on.
 
     Without a number she gets the next one. Raises Refused for a number in use, an identity number that does not
-    fit, a parent out of sight, a profile value that does not fit, and where nobody in sight could hold her.
+    fit, a parent out of sight, a profile value that does not fit, a field the role may neither change nor enter
+    masked, and where nobody in sight could hold her.
     """
+    refuse_entered(actor, {"identity_number": identity_number, "phone": phone, "address": address}, PROTECTED)
     settings = MasterSettings.objects.first()
     kind = _known_kind(kind)
     identity = _identity(settings, identity_number, kind)
+    attributes = _first_profile(actor, kind, profile or {})
     if parent_id is not None and not access.visible(actor).filter(pk=parent_id).exists():
         raise Refused(MasterRefusal.UNKNOWN_PARENT, field="parent_id")
     holder = _first_holder(actor)
@@ -57,7 +60,7 @@ def add_customer(
         customer = Customer.objects.create(
             number=given, name=name, kind=kind, unit_id=holder.unit_id, holder_id=holder.id, since=today,
             identity_number=identity, phone=phone, address=address, parent_id=parent_id,
-            attributes=profile_with(kind, {}, profile or {}), entered_on=today, entered_by=actor.name,
+            attributes=attributes, entered_on=today, entered_by=actor.name,
             sort_key=rules.sort_key(name), search_text=rules.search_text(name, given),
         )  # fmt: skip
         Ownership.objects.create(
@@ -112,6 +115,13 @@ def change_customer(
     customer.version += 1
     customer.save()
     return customer_id
+
+
+def _first_profile(actor: Actor, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    found = profile_with(kind, {}, given)
+    codes = {field_name(code): f"{PROFILE}.{code}" for code in found}
+    refuse_entered(actor, {field_name(code): value for code, value in found.items()}, codes)
+    return found
 
 
 def _check_version(

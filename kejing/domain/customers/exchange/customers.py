@@ -21,6 +21,7 @@ from kejing.engines.interchange.public import (
     TargetField,
     spoken,
 )
+from kejing.engines.metrics.public import has_facts
 
 _TEXTS = ("identity_number", "phone", "address", "entered_by")
 # The customer above in a group: by number, else by a name that only one customer has.
@@ -224,6 +225,7 @@ CUSTOMERS = ImportTarget(
     key=("number",),
     keys=(("identity_number",),),
     apply=_apply_customers,
+    facts=(("customers_customer", has_facts("customer", "t.id")),),
     members=_profile,
     computed=(
         Computed((TargetField("sort_key"), TargetField("search_text")), ("name", "number"), _found_by),

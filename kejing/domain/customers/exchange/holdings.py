@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kejing.domain.customers.exchange.references import CUSTOMER, HOLDING, PRODUCT, UNIT
 from kejing.domain.customers.vocabulary import PartyRole
 from kejing.engines.interchange.public import ImportTarget, Outcome, RowsAtFault, Set, Staging, TargetField
-from kejing.engines.metrics.public import RowsRefused, load_staged
+from kejing.engines.metrics.public import RowsRefused, has_facts, load_staged
 from kejing.foundation.kernel.context import current_actor
 
 
@@ -87,6 +87,7 @@ HOLDINGS = ImportTarget(
     ),
     key=("number",),
     apply=_apply_holdings,
+    facts=(("customers_holding", has_facts("holding", "t.id")),),
 )
 
 PARTIES = ImportTarget(

@@ -9,16 +9,9 @@ from kejing.domain.customers.forms.master import GREATEST_ID, PICK_CUSTOMER
 from kejing.foundation.ui import forms
 
 
-class ContactForm(forms.ActionForm[int]):
-    name = forms.Text(_("Name"), max_length=120)
-    title = forms.Text(_("Post"), max_length=120, required=False)
-    phone = forms.Text(_("Phone"), max_length=40, required=False)
-    email = forms.Text(_("E-mail"), max_length=200, required=False)
-    valid_from = forms.Day(_("Since"), required=False, hint=_("Left empty, from today."))
+class _PersonForm(forms.ActionForm[int]):
+    """`withheld`: names of fields that the reader's role may not enter or change."""
 
-
-class ChangeContactForm(forms.ActionForm[int]):
-    edits = True
     name = forms.Text(_("Name"), max_length=120)
     phone = forms.Text(_("Phone"), max_length=40, required=False)
     email = forms.Text(_("E-mail"), max_length=200, required=False)
@@ -27,6 +20,16 @@ class ChangeContactForm(forms.ActionForm[int]):
         super().__init__(*arguments, **options)
         for name in withheld:
             del self.fields[name]
+
+
+class ContactForm(_PersonForm):
+    title = forms.Text(_("Post"), max_length=120, required=False)
+    field_order = ("name", "title", "phone", "email", "valid_from")
+    valid_from = forms.Day(_("Since"), required=False, hint=_("Left empty, from today."))
+
+
+class ChangeContactForm(_PersonForm):
+    edits = True
 
 
 class PostForm(forms.ActionForm[int]):

@@ -18,7 +18,10 @@ LONGEST = 400
 
 
 class MasterForm(forms.ActionForm[int]):
-    """Refuses a field it did not offer by its name: unit, holder, risk and marks are not entered here."""
+    """Refuses a field it did not offer by its name: unit, holder, risk and marks are not entered here.
+
+    `withheld`: names of fields that the reader's role may not enter or change; one that is sent is refused.
+    """
 
     name = forms.Text(_("Name"), max_length=200)
     identity_number = forms.Text(
@@ -33,6 +36,7 @@ class MasterForm(forms.ActionForm[int]):
         data: Mapping[str, Any] | None = None,
         *,
         fields: Sequence[FieldCard],
+        withheld: Sequence[str] = (),
         initial: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> None:
@@ -40,6 +44,8 @@ class MasterForm(forms.ActionForm[int]):
         super().__init__(data, initial=start, **options)
         for field in fields:
             self.fields[f"{PREFIX}{field.code}"] = _BUILD[field.kind](field)
+        for name in withheld:
+            del self.fields[name]
         self.codes = [field.code for field in fields]
         self._sections = [(field.section, f"{PREFIX}{field.code}") for field in fields]
 
@@ -80,18 +86,9 @@ class AddForm(MasterForm):
 
 
 class ChangeForm(MasterForm):
-    """`withheld`: names of fields that the reader's role may not change; one that is sent is refused."""
-
     edits = True
     kind = forms.Choice(_("Kind"), CustomerKind.choices)
     field_order = ("kind", "name", "identity_number", "phone", "address")
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, withheld: Sequence[str], **options: Any
-    ) -> None:
-        super().__init__(data, **options)
-        for name in withheld:
-            del self.fields[name]
 
 
 class ConfirmForm(forms.ActionForm[int]):

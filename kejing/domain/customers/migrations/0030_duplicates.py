@@ -106,7 +106,7 @@ create function kj_count_question(most integer) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into customers_duplicatequestion as q (user_id, day, asked)
-    values (coalesce(kj_user(), 0), kj_business_day(), 1)
+    select coalesce(kj_user(), 0), kj_business_day(), 1 where most > 0
     on conflict (user_id, day) do update set asked = q.asked + 1 where q.asked < most;
     return found;
 end $$;

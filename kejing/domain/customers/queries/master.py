@@ -10,7 +10,7 @@ from kejing.domain.customers.queries.profile import fields_of
 from kejing.domain.customers.vocabulary import ADD, CHANGE, PROFILE, PROTECTED, CustomerKind, FieldKind
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
-from kejing.foundation.kernel.fields import Access, withheld
+from kejing.foundation.kernel.fields import Access, not_entered, withheld
 from kejing.foundation.kernel.permissions import catalogue
 from kejing.foundation.ui.formats import chinese
 
@@ -37,7 +37,7 @@ class Entering:
     customer: Customer | None = None
     number_hint: str = ""
     withheld: Sequence[str] = ()
-    """Names of columns that the reader's role may not change."""
+    """Names of columns that the reader's role may not enter, or change."""
 
 
 def entering(*, actor: Actor, kind: str) -> Entering:
@@ -46,7 +46,9 @@ def entering(*, actor: Actor, kind: str) -> Entering:
         raise Forbidden(catalogue()[ADD])
     wanted = kind if kind in CustomerKind.values else CustomerKind.PERSON
     settings = MasterSettings.objects.first()
-    return Entering(wanted, _cards(wanted, {}), None, settings.number_prefix if settings else "")
+    mine = [card for card in _cards(wanted, {}) if actor.field(f"{PROFILE}.{card.code}").entered]
+    prefix = settings.number_prefix if settings else ""
+    return Entering(wanted, mine, None, prefix, not_entered(actor, PROTECTED))
 
 
 def changing_customer(*, actor: Actor, customer_id: int) -> Entering:

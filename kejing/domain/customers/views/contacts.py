@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kejing.domain.customers import actions, forms, queries
+from kejing.domain.customers.vocabulary import CONTACT_PROTECTED
+from kejing.foundation.kernel.fields import not_entered
 from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.ui.responses import render
 
@@ -30,7 +32,8 @@ def contact_page(request: ActorRequest, contact_id: int) -> HttpResponse:
 @entering
 def add_contact(request: ActorRequest, customer_id: int) -> HttpResponse:
     customer = queries.changing(actor=request.actor, customer_id=customer_id)
-    form = forms.ContactForm(request.POST or None)
+    withheld = not_entered(request.actor, CONTACT_PROTECTED)
+    form = forms.ContactForm(request.POST or None, withheld=withheld)
     if request.method == "POST" and form.submit(
         lambda data: actions.add_contact(actor=request.actor, customer_id=customer_id, **data)
     ):

@@ -27,7 +27,9 @@ def add_customer(request: ActorRequest) -> HttpResponse:
     """The fields of the profile follow the kind, which is chosen first (`?kind=`)."""
     sent = request.POST.get("kind") or request.GET.get("kind", "")
     page = queries.entering(actor=request.actor, kind=sent)
-    form = forms.AddForm(request.POST or None, fields=page.fields, initial={"kind": page.kind})
+    form = forms.AddForm(
+        request.POST or None, fields=page.fields, withheld=page.withheld, initial={"kind": page.kind}
+    )
     if request.method == "POST" and form.submit(
         lambda data: actions.add_customer(actor=request.actor, **data)
     ):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import customers_of_holdings
 from kejing.domain.performance.queries.results import Line, named
@@ -16,6 +18,8 @@ from kejing.foundation.kernel.actor import Actor
 FACT, VISIT, LOG = "fact", "visit", "log"
 AMOUNT = "customers.holding_amount"
 """Protected by `customers`: what the facts of this module's evidence are about."""
+CONFIDENTIAL = "customers.confidential"
+"""The right to see customers of whom others see nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class EvidenceRow:
     """One thing that counted. `whole` is the whole of a ratio, None where values are sums.
 
     `what` and `amount` are the fact's own, where the reader sees it; `url` is where the thing stands, for whom it
-    opens. Label, day and quantity are frozen and always there.
+    opens. Label, day and quantity are frozen and always there; the label alone of a confidential customer is not.
     """
 
     id: int
@@ -46,10 +50,12 @@ class _Seen:
     customers: dict[int, int]
     visits: set[int]
     logs: set[int]
+    closed: set[int]
+    """Evidence of confidential customers who are closed to the reader."""
 
 
 def evidence_rows(actor: Actor, cards: Sequence[EvidenceCard], line: Line) -> list[EvidenceRow]:
-    """At most four queries, whatever the number of rows."""
+    """At most five queries, whatever the number of rows."""
     seen = _seen(actor, cards)
     amounts = actor.field(AMOUNT).seen
     return [_row(card, line, seen, amounts=amounts) for card in cards]
@@ -66,14 +72,24 @@ def _seen(actor: Actor, cards: Sequence[EvidenceCard]) -> _Seen:
         log_ids=[card.ref_id for card in cards if card.ref_kind == LOG],
     )
     customers = customers_of_holdings(actor=actor, holding_ids=holdings) if holdings else {}
-    return _Seen(facts, customers, visits, logs)
+    return _Seen(facts, customers, visits, logs, _closed(actor, cards))
+
+
+def _closed(actor: Actor, cards: Sequence[EvidenceCard]) -> set[int]:
+    """What it is about stands in rows that the reader does not see: the database alone can tell."""
+    if not cards or actor.may(CONFIDENTIAL):
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("select kj_closed_evidence(%s::bigint[])", [[card.id for card in cards]])
+        row = cursor.fetchone()
+    return set(row[0]) if row else set()
 
 
 def _row(card: EvidenceCard, line: Line, seen: _Seen, *, amounts: bool) -> EvidenceRow:
     fact = seen.facts.get(card.ref_id) if card.ref_kind == FACT else None
     return EvidenceRow(
         id=card.id,
-        label=card.label or f"#{card.ref_id}",
+        label=_("a confidential customer") if card.id in seen.closed else card.label or f"#{card.ref_id}",
         on_day=card.on_day,
         kind=card.ref_kind,
         quantity=card.numerator,

@@ -1,6 +1,7 @@
 """The pages, as those who may open them and as those who may not."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kejing.domain.customers.models import Customer, Holding, HoldingParty, Product
 from kejing.domain.performance.models import PointLine, Standing
 from kejing.domain.performance.tests.factories import MONTH, make_staff, publish
-from kejing.engines.metrics.models import Evidence, MetricValue
+from kejing.domain.visits.models import Visit
+from kejing.engines.metrics.models import Evidence, Fact, FactKind, MetricValue
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.models import Progress
+from kejing.foundation.kernel.testing import as_owner
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,48 @@ def get(cast: Cast, person: str, url: str, language: str = "en") -> tuple[int, s
 
 def of(cast: Cast, person: str, rest: str = "") -> str:
     return f"/results/{MONTH}/{cast[person].staff_id}/{rest}"
+
+
+@pytest.fixture
+def confidential(published: Cast) -> Cast:
+    """C0001 of a1 is confidential; what counted for a1 names her in each of the ways evidence does."""
+    day, customer_id = date(1998, 1, 5), published.customers["C0001"]
+    with as_system("hide"), as_owner():
+        with connection.cursor() as cursor:
+            cursor.execute("select kj_fact_partition(%s)", [day])
+        Customer.objects.filter(pk=customer_id).update(confidential=True)
+        product = Product.objects.create(code="x", line="x")
+        holding = Holding.objects.create(
+            number="A1", product=product, unit=published.units["A"], opened_on=day
+        )
+        HoldingParty.objects.create(holding=holding, customer_id=customer_id, role="owner")
+        opened = FactKind.objects.create(
+            code="opened", subject_kind="holding", label_zh="开户", label_en="Opened", has_amount=False
+        )
+        fact = Fact.objects.create(
+            kind_id=opened.pk,
+            subject_kind="holding",
+            subject_id=holding.pk,
+            on_day=day,
+            quantity=1,
+            row_key="x",
+        )
+        visit = Visit.objects.create(
+            customer_id=customer_id, staff_id=published["manager_a1"].staff_id, day=day, state="planned", planned_for=day,
+            holder_id=published["manager_a1"].holder_id, unit_id=published["manager_a1"].unit_id,
+        )  # fmt: skip
+        value = MetricValue.objects.get(
+            staff_id=published["manager_a1"].staff_id, period__month=date(1997, 12, 1)
+        )
+        Evidence.objects.filter(value=value).delete()
+        for kind, ref_id, label in (
+            ("fact", fact.pk, "A1-OF-HERS"), ("visit", visit.pk, "C0001-VISITED"), ("customer", customer_id, "C0001"),
+            ("customer", published.customers["C0002"], "C0002"),
+        ):  # fmt: skip
+            Evidence.objects.create(
+                value=value, ref_kind=kind, ref_id=ref_id, on_day=day, label=label, numerator=1
+            )
+    return published
 
 
 class TestMyResult:
@@ -284,3 +330,24 @@ def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+class TestConfidential:
+    HERS = ("A1-OF-HERS", "C0001")
+
+    @pytest.mark.parametrize("page", ["visits_held/", "why/visits_held/"])
+    @pytest.mark.parametrize("who", ["branch_head_a", "manager_a1"])
+    def test_who_may_see_her_reads_what_counted(self, confidential: Cast, who: str, page: str) -> None:
+        """The one by her right to see such customers, the other as the one who holds her."""
+        status, text = get(confidential, who, of(confidential, "manager_a1", page))
+        assert status == 200
+        assert all(label in text for label in (*self.HERS, "C0002"))
+        assert "a confidential customer" not in text
+
+    @pytest.mark.parametrize("page", ["visits_held/", "why/visits_held/"])
+    def test_who_may_not_reads_that_something_counted(self, confidential: Cast, page: str) -> None:
+        status, text = get(confidential, "market_manager_a", of(confidential, "manager_a1", page))
+        assert status == 200
+        assert not any(label in text for label in self.HERS)
+        assert text.count("a confidential customer") == 3
+        assert "C0002" in text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kejing.engines.interchange import catalogue, mapping
 from kejing.engines.interchange.actions.running import ask, locked, new_intake
 from kejing.engines.interchange.files import GivenFile
-from kejing.engines.interchange.formats import Unreadable, detect, open_table
+from kejing.engines.interchange.formats import Unreadable, detect, detect_workbook, open_table, sheets_of
 from kejing.engines.interchange.models import Intake, KeptFile, SavedMapping
 from kejing.engines.interchange.specification import Layout
 from kejing.engines.interchange.targets import ImportTarget, target
@@ -44,8 +44,7 @@ def bring_files(
     found = offered(what)
     if len(files) != 1:
         raise Refused(Refusal.ONE_FILE, field="uploads")
-    layout = _detected(files[0])
-    sample = _sample(files[0], layout)
+    layout, sample = _first_reading(files[0], what)
     intake = new_intake(
         actor,
         files,
@@ -65,11 +64,26 @@ def read_again(
     intake = _open(intake_id)
     layout = Layout.model_validate((intake.layout or {}) | {"skip": skip, "header_rows": header_rows})
     file = KeptFile.objects.get(intake=intake, run=None)
-    intake.layout = layout.model_dump()
-    intake.sample = _sample(GivenFile.of(file.name, bytes(file.content)), layout)
-    intake.mapping = _first_mapping(offered(intake.target), intake.sample)
-    intake.save(update_fields=["layout", "sample", "mapping"])
-    return intake.pk
+    return _read(intake, GivenFile.of(file.name, bytes(file.content)), layout)
+
+
+@action(
+    "interchange.choose_sheet",
+    label=_("Choose the sheet of a workbook"),
+    permission=MAY_IMPORT,
+    subject="intake",
+)
+def choose_sheet(*, actor: Actor, intake_id: int, sheet: str, idempotency_key: str | None = None) -> int:
+    """Read another sheet of the workbook. Raises NotVisible, Refused for one that is hidden, empty or not there."""
+    intake = _open(intake_id)
+    kept = KeptFile.objects.get(intake=intake, run=None)
+    file = GivenFile.of(kept.name, bytes(kept.content))
+    with file.open() as stream:
+        try:
+            layout = detect_workbook(stream, sheet)
+        except Unreadable as error:
+            raise _refusal(file.name, error, "sheet") from error
+    return _read(intake, file, layout)
 
 
 @action(
@@ -90,8 +104,9 @@ def map_columns(
     """
     intake = _open(intake_id)
     chosen = mapping.read_map(mapping_chosen)
-    made = mapping.specification_of(offered(intake.target), Layout.model_validate(intake.layout), chosen)
-    intake.mapping = chosen.model_dump(mode="json")
+    layout = Layout.model_validate(intake.layout)
+    made = mapping.specification_of(offered(intake.target), layout, chosen)
+    intake.mapping = chosen.model_dump(mode="json") | {"sheet": layout.sheet}
     intake.specification = made.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     intake.save(update_fields=["mapping", "specification"])
     if name := remember.strip():
@@ -132,22 +147,54 @@ def _open(intake_id: int) -> Intake:
     return intake
 
 
-def _detected(file: GivenFile) -> Layout:
+def _first_reading(file: GivenFile, what: str) -> tuple[Layout, dict[str, object]]:
+    """The file as it is read before anybody says otherwise: of a workbook the sheet that a mapping remembers."""
     with file.open() as stream:
         try:
-            return detect(stream)
+            layout = detect(stream)
+            sheets = sheets_of(stream) if layout.kind == "workbook" else []
+            for sheet in _remembered_sheets(what, sheets) if len(sheets) > 1 else []:
+                found = detect_workbook(stream, sheet)
+                sample = _sample(file, found)
+                if _remembered(what, sample, sheet):
+                    return found, sample
         except Unreadable as error:
-            raise _refusal(error) from error
+            raise _refusal(file.name, error) from error
+    return layout, _sample(file, layout)
+
+
+def _remembered_sheets(what: str, sheets: Sequence[str]) -> list[str]:
+    """Those of the sheets for which a mapping is remembered, the latest first."""
+    rows = SavedMapping.objects.filter(target=what, mapping__sheet__in=sheets).order_by("-saved_at")
+    return list(dict.fromkeys(rows.values_list("mapping__sheet", flat=True)))
+
+
+def _remembered(what: str, sample: dict[str, object], sheet: str = "") -> SavedMapping | None:
+    """The latest mapping for these columns, on the sheet if one is named."""
+    names = sample["names"]
+    assert isinstance(names, list)
+    rows = SavedMapping.objects.filter(target=what, fingerprint=mapping.fingerprint(names))
+    rows = rows.filter(mapping__sheet=sheet) if sheet else rows
+    return rows.order_by("-saved_at").first()
+
+
+def _read(intake: Intake, file: GivenFile, layout: Layout) -> int:
+    intake.layout = layout.model_dump()
+    intake.sample = _sample(file, layout)
+    intake.mapping = _first_mapping(offered(intake.target), intake.sample)
+    intake.save(update_fields=["layout", "sample", "mapping"])
+    return intake.pk
 
 
 def _sample(file: GivenFile, layout: Layout) -> dict[str, object]:
-    """The names of the columns, the first rows, and the values of those columns that have few."""
+    """The names of the columns, the first rows, the values of those columns that have few, and a workbook's sheets."""
     with file.open() as stream:
         try:
+            sheets = sheets_of(stream) if layout.kind == "workbook" else []
             table = open_table(stream, layout)
             rows = [row for _no, row in islice(table.rows, _LOOKED_AT) if isinstance(row, list)]
         except Unreadable as error:
-            raise _refusal(error) from error
+            raise _refusal(file.name, error) from error
     rows = [row for row in rows if len(row) == len(table.names)]
     values = {}
     for place, name in enumerate(table.names):
@@ -156,28 +203,22 @@ def _sample(file: GivenFile, layout: Layout) -> dict[str, object]:
             values[name] = list(seen)
         else:
             values[name] = list(islice(seen, SHOWN_ROWS))
-    return {"names": table.names, "rows": rows[:SHOWN_ROWS], "values": values}
+    return {"names": table.names, "rows": rows[:SHOWN_ROWS], "values": values, "sheets": sheets}
 
 
-def _refusal(error: Unreadable) -> Refused:
+def _refusal(name: str, error: Unreadable, field: str = "uploads") -> Refused:
     reason = str(error.fault.label) % {"value": "", **error.params}
     if error.row_no:
         place = f"{error.row_no} {error.column}".strip()
-        return Refused(Refusal.UNREADABLE_AT, field="uploads", reason=reason, place=place)
-    return Refused(Refusal.UNREADABLE, field="uploads", reason=reason)
+        return Refused(Refusal.UNREADABLE_AT, field=field, name=name, reason=reason, place=place)
+    return Refused(Refusal.UNREADABLE, field=field, name=name, reason=reason)
 
 
 def _first_mapping(found: ImportTarget, sample: dict[str, object]) -> dict[str, object]:
     """The mapping remembered for these columns, else what their names say."""
-    names = sample["names"]
-    assert isinstance(names, list)
-    remembered = (
-        SavedMapping.objects.filter(target=found.name, fingerprint=mapping.fingerprint(names))
-        .order_by("-saved_at")
-        .first()
-    )
-    if remembered:
+    if remembered := _remembered(found.name, sample):
         return dict(remembered.mapping) | {"name": remembered.name}
-    values = sample["values"]
+    names, values = sample["names"], sample["values"]
+    assert isinstance(names, list)
     assert isinstance(values, dict)
     return mapping.guess(found, names, values).model_dump(mode="json")

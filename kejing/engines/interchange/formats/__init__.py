@@ -2,5 +2,6 @@
 
 from kejing.engines.interchange.formats.records import Flaw, Record, Table, Unreadable
 from kejing.engines.interchange.formats.tables import detect, open_table
+from kejing.engines.interchange.formats.workbook import detect_workbook, sheets_of
 
-__all__ = ["Flaw", "Record", "Table", "Unreadable", "detect", "open_table"]
+__all__ = ["Flaw", "Record", "Table", "Unreadable", "detect", "detect_workbook", "open_table", "sheets_of"]

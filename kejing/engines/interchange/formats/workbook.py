@@ -39,18 +39,24 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", _OLE))
 
 
-def detect_workbook(stream: BinaryIO) -> Layout:
-    """The first sheet that is not hidden and has rows. Raises Unreadable for what is no workbook we can read."""
+def detect_workbook(stream: BinaryIO, wanted: str = "") -> Layout:
+    """The sheet that is wanted, else the first one that is not hidden and has rows.
+
+    Raises Unreadable for what is no workbook we can read, or has no such sheet.
+    """
     book, _hidden = _opened(stream)
-    for sheet in _visible(book):
+    for sheet in [name for name in _visible(book) if name == wanted or not wanted]:
         rows = _text_rows(book, sheet)
         if any(any(row) for row in rows):
             place = place_of(rows)
             return Layout(kind="workbook", sheet=sheet, skip=place.skip, header_rows=place.header_rows)
+    if wanted:
+        raise Unreadable(0, Fault.EMPTY_SHEET, sheet=wanted)
     raise Unreadable(0, Fault.NO_SHEET)
 
 
 def sheets_of(stream: BinaryIO) -> list[str]:
+    """The names of the sheets that are not hidden. Raises Unreadable."""
     return _visible(_opened(stream)[0])
 
 

@@ -29,13 +29,17 @@ class FieldChoice:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """A file whose columns are to be mapped. `remembered` names the mapping that was used before."""
+    """A file whose columns are to be mapped. `remembered` names the mapping that was used before.
+
+    `sheets` are the sheets of a workbook that has several to choose from.
+    """
 
     id: int
     label: str
     file: str
     kind: str
     sheet: str
+    sheets: list[str]
     skip: int
     header_rows: int
     names: list[str]
@@ -89,6 +93,7 @@ def map_page(*, actor: Actor, intake_id: int) -> MapPage:
         file=file,
         kind=layout.get("kind", ""),
         sheet=layout.get("sheet", ""),
+        sheets=sample.get("sheets", []),
         skip=layout.get("skip", 0),
         header_rows=layout.get("header_rows", 1),
         names=sample.get("names", []),

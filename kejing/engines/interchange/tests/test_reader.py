@@ -116,7 +116,7 @@ def test_an_error_is_told_in_both_languages() -> None:
 
 def test_every_fault_can_be_said() -> None:
     params = dict.fromkeys(
-        ("value", "limit", "found", "wanted", "encoding", "example", "scale", "thing"), "x"
+        ("value", "limit", "found", "wanted", "encoding", "example", "scale", "thing", "sheet"), "x"
     )
     for fault in Fault:
         assert "%(" not in str(fault.label) % params

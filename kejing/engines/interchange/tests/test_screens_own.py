@@ -1,8 +1,10 @@
 """A file of one's own through the pages: bring, map, try, run, correct, undo; progress of a large one."""
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -82,6 +84,93 @@ class TestMapColumns:
         )
         with django_assert_max_num_queries(14):
             administrator.get(reverse("interchange:map_columns", args=[intake_id()]))
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+HEAD = ["编号", "名称", "类型", "机构"]
+NOTES = [["说明", "日期"], ["请勿修改", "2024"]]
+FIRMS = [HEAD, ["N1", "甲公司", "企业", "A"], ["N2", "乙公司", "企业", "A"]]
+
+
+class TestChooseSheet:
+    def bring(self, client: Client, content: bytes) -> Any:
+        upload = SimpleUploadedFile("客户.xlsx", content)
+        return client.post(
+            reverse("interchange:bring_files"),
+            {"what": "customers.customer", "uploads": [upload]},
+            follow=True,
+        )
+
+    def choose(self, client: Client, sheet: str) -> Any:
+        address = reverse("interchange:choose_sheet", args=[intake_id()])
+        return client.post(address, {"sheet": sheet}, follow=True)
+
+    def test_a_workbook_of_one_sheet_asks_nothing(self, administrator: Client) -> None:
+        assert "Which sheet?" not in self.bring(administrator, workbook(客户=FIRMS)).content.decode()
+
+    def test_the_clerk_chooses_and_that_sheet_comes_in(self, administrator: Client) -> None:
+        text = self.bring(administrator, workbook(说明=NOTES, 客户=FIRMS)).content.decode()
+        assert "Which sheet?" in text
+        assert 'value="客户"' in text
+        assert "请勿修改" in text
+        text = self.choose(administrator, "客户").content.decode()
+        assert "甲公司" in text
+        assert "请勿修改" not in text
+        mapped(administrator)
+        administrator.post(reverse("interchange:run_tried", args=[run_id()]), {"idempotency_key": "r"})
+        with as_system("look"):
+            run = ImportRun.objects.latest("pk")
+            assert (run.dry, run.state, run.counts["steps"][0]["created"]) == (False, "done", 2)
+
+    def test_it_is_remembered_with_the_mapping(self, administrator: Client) -> None:
+        self.bring(administrator, workbook(说明=NOTES, 客户=FIRMS))
+        self.choose(administrator, "客户")
+        mapped(administrator, remember="月度客户")
+        text = self.bring(administrator, workbook(目录=NOTES, 说明=NOTES, 客户=FIRMS)).content.decode()
+        assert "as remembered in “月度客户”" in text
+        assert "甲公司" in text
+        with as_system("look"):
+            assert (Intake.objects.latest("pk").layout or {})["sheet"] == "客户"
+
+    def test_a_remembered_sheet_with_other_columns_is_not_taken(self, administrator: Client) -> None:
+        self.bring(administrator, workbook(说明=NOTES, 客户=FIRMS))
+        self.choose(administrator, "客户")
+        mapped(administrator, remember="月度客户")
+        self.bring(administrator, workbook(目录=NOTES, 客户=[["x", "y"], ["1", "2"]]))
+        with as_system("look"):
+            assert (Intake.objects.latest("pk").layout or {})["sheet"] == "目录"
+
+    def test_an_empty_workbook_is_refused_by_name(self, administrator: Client) -> None:
+        response = self.bring(administrator, workbook(Sheet1=[], Sheet2=[]))
+        assert response.status_code == 422
+        text = response.content.decode()
+        assert "“客户.xlsx” cannot be read: The workbook has no sheet with rows that is not hidden." in text
+        with as_system("look"):
+            assert not Intake.objects.exists()
+
+    def test_an_empty_or_unknown_sheet_is_refused_and_the_other_stays(self, administrator: Client) -> None:
+        self.bring(administrator, workbook(客户=FIRMS, 空=[]))
+        response = self.choose(administrator, "空")
+        assert response.status_code == 422
+        assert "The sheet “空” has no rows." in response.content.decode()
+        assert self.choose(administrator, "无").status_code == 422
+        with as_system("look"):
+            assert (Intake.objects.latest("pk").layout or {})["sheet"] == "客户"
+
+    def test_nobody_else_chooses(self, administrator: Client, cast: Cast) -> None:
+        self.bring(administrator, workbook(说明=NOTES, 客户=FIRMS))
+        with cast["auditor"].acting() as actor, pytest.raises(Forbidden):
+            actions.choose_sheet(actor=actor, intake_id=intake_id(), sheet="客户")
 
 
 class TestReadAgain:

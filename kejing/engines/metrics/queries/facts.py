@@ -21,6 +21,14 @@ PAGE_SIZE = 50
 CAP = 1_000
 
 
+def has_facts(subject_kind: str, subject_id: str) -> str:
+    """SQL: do facts hang on the subject of this kind whose id `subject_id`, an expression, gives?"""
+    return (
+        f"exists (select 1 from metrics_fact f where f.subject_kind = '{subject_kind}'"  # noqa: S608  # names from code
+        f" and f.subject_id = {subject_id})"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FactCard:
     """A fact as pages show it. `detail` holds the kind's further figures as decimals in text."""

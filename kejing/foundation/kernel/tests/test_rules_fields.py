@@ -10,6 +10,8 @@ from kejing.foundation.kernel.fields import (
     NotSeen,
     declare_field,
     known_field,
+    not_entered,
+    refuse_entered,
     refuse_written,
     require_seen,
     show,
@@ -61,6 +63,19 @@ def test_a_field_sent_past_the_rights_is_refused_by_its_name(access: Access) -> 
         with pytest.raises(Refused) as caught:
             refuse_written(actor(phone=access), {"tel": sent}, {"tel": PHONE})
         assert (caught.value.field, caught.value.code.value) == ("tel", "field_not_written")
+
+
+@pytest.mark.parametrize("access", [Access.READ_ONLY, Access.HIDE])
+def test_of_a_new_thing_a_field_is_entered_by_who_sees_it_masked(access: Access) -> None:
+    for allowed in (Access.SHOW, Access.MASK):
+        refuse_entered(actor(phone=allowed), {"tel": "1"}, {"tel": PHONE})
+        assert not_entered(actor(phone=allowed), {"tel": PHONE}) == []
+    for nothing in ({}, {"tel": None}, {"tel": ""}):
+        refuse_entered(actor(phone=access), nothing, {"tel": PHONE})
+    with pytest.raises(Refused) as caught:
+        refuse_entered(actor(phone=access), {"tel": "1"}, {"tel": PHONE})
+    assert (caught.value.field, caught.value.code.value) == ("tel", "field_not_written")
+    assert not_entered(actor(phone=access), {"tel": PHONE}) == ["tel"]
 
 
 def test_an_unknown_field_or_limit_is_an_error() -> None:
