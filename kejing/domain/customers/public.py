@@ -21,6 +21,7 @@ from kejing.domain.customers.actions import (
 )
 from kejing.domain.customers.events import CustomersAssigned
 from kejing.domain.customers.queries import (
+    OWNERSHIP_HAPPENINGS,
     SNAPSHOT_VIEWS,
     SUBJECTS,
     ContactCard,
@@ -32,6 +33,7 @@ from kejing.domain.customers.queries import (
     cards,
     contact_cards,
     customer_card,
+    customer_card_along,
     customer_version,
     customers_by_unit,
     customers_of_holdings,
@@ -45,7 +47,6 @@ from kejing.domain.customers.queries import (
     members_of,
     owner_as_of,
     owners_as_of,
-    ownership_happenings,
     pool_customers,
     product_lines,
     profile_fields,
@@ -62,6 +63,7 @@ from kejing.domain.customers.queries import (
 from kejing.domain.customers.vocabulary import FoundBy
 
 __all__ = [
+    "OWNERSHIP_HAPPENINGS",
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
     "ContactCard",
@@ -86,6 +88,7 @@ __all__ = [
     "change_customer",
     "contact_cards",
     "customer_card",
+    "customer_card_along",
     "customer_version",
     "customers_by_unit",
     "customers_of_holdings",
@@ -102,7 +105,6 @@ __all__ = [
     "name_lead",
     "owner_as_of",
     "owners_as_of",
-    "ownership_happenings",
     "place_customers",
     "pool_customers",
     "product_lines",

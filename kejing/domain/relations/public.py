@@ -27,9 +27,10 @@ from kejing.domain.relations.actions import (
     write_plan,
 )
 from kejing.domain.relations.events import SignalRaised
-from kejing.domain.relations.queries import line_words, relation_happenings, relations_begun
+from kejing.domain.relations.queries import RELATION_HAPPENINGS, line_words, relations_begun
 
 __all__ = [
+    "RELATION_HAPPENINGS",
     "SignalRaised",
     "add_need",
     "add_resource",
@@ -50,7 +51,6 @@ __all__ = [
     "rate_relation",
     "record_event",
     "refresh_shares",
-    "relation_happenings",
     "relations_begun",
     "review_analysis",
     "set_goal",

@@ -18,6 +18,7 @@ from kejing.domain.visits.queries import (
     LAST_CONTACT,
     LAST_CONTACTS,
     SNAPSHOT_VIEWS,
+    VISIT_HAPPENINGS,
     contact_days,
     draft_of_day,
     due_plans,
@@ -26,7 +27,6 @@ from kejing.domain.visits.queries import (
     log_handed_in,
     openable,
     unreviewed_logs,
-    visit_happenings,
     waiting_reviews,
 )
 
@@ -35,6 +35,7 @@ __all__ = [
     "LAST_CONTACT",
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
+    "VISIT_HAPPENINGS",
     "LogReviewed",
     "LogSubmitted",
     "VisitCorrected",
@@ -57,6 +58,5 @@ __all__ = [
     "review_log",
     "submit_log",
     "unreviewed_logs",
-    "visit_happenings",
     "waiting_reviews",
 ]

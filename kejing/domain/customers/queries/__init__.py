@@ -2,7 +2,7 @@
 
 from kejing.domain.customers.queries.balances import Balances, balances
 from kejing.domain.customers.queries.catalogue import product_lines, profile_fields
-from kejing.domain.customers.queries.contact_cards import ContactCard, contact_cards, ownership_happenings
+from kejing.domain.customers.queries.contact_cards import OWNERSHIP_HAPPENINGS, ContactCard, contact_cards
 from kejing.domain.customers.queries.contacts import (
     ContactPage,
     ContactPanel,
@@ -44,6 +44,7 @@ from kejing.domain.customers.queries.lists import (
     cards,
     chosen,
     customer_card,
+    customer_card_along,
     customer_list,
     customers_by_unit,
     find_customers,
@@ -157,6 +158,7 @@ from kejing.domain.customers.queries.unmasking import (
 )
 
 __all__ = [
+    "OWNERSHIP_HAPPENINGS",
     "SNAPSHOT_VIEWS",
     "SUBJECTS",
     "AreaRow",
@@ -235,6 +237,7 @@ __all__ = [
     "contact_page",
     "contact_panel",
     "customer_card",
+    "customer_card_along",
     "customer_list",
     "customer_page",
     "customer_version",
@@ -275,7 +278,6 @@ __all__ = [
     "note_panel",
     "owner_as_of",
     "owners_as_of",
-    "ownership_happenings",
     "ownership_page",
     "package",
     "pickable_staff",

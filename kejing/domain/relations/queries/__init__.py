@@ -2,7 +2,7 @@
 
 from kejing.domain.relations.queries.analyses import analysis_page
 from kejing.domain.relations.queries.entering import changing, entering, limiting, speaking, writing_plan
-from kejing.domain.relations.queries.history import customer_history, relation_happenings, relations_begun
+from kejing.domain.relations.queries.history import RELATION_HAPPENINGS, customer_history, relations_begun
 from kejing.domain.relations.queries.indicators import Indicator, explain_indicator, indicators
 from kejing.domain.relations.queries.needs import compare_needs, customer_needs
 from kejing.domain.relations.queries.pages import open_things, relation_page, standing_panel
@@ -13,6 +13,7 @@ from kejing.domain.relations.queries.risks import risk_signals
 from kejing.domain.relations.queries.talks import negotiation_page
 
 __all__ = [
+    "RELATION_HAPPENINGS",
     "Indicator",
     "analysis_page",
     "changing",
@@ -30,7 +31,6 @@ __all__ = [
     "open_things",
     "promises_due",
     "relation",
-    "relation_happenings",
     "relation_page",
     "relations_begun",
     "risk_signals",
