@@ -330,6 +330,7 @@ ROWS: list[Row] = [
     *form("relations:change_signal", {"level": "watch", "until": "TODAY", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, signal_id="signal_a1"),
     *form("relations:record_event", {"kind": "payment", "text": "x", "day": "TODAY"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
     page("relations:indicators", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    page("relations:explain_signal", SEES_C0001, signal_id="signal_a1"),
     page("relations:explain_indicator", SEES_C0001, others(SEES_CUSTOMERS), holder_id="holder_a1", figure="foresight"),
     *form("relations:analyse_customer", ANALYSIS, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
     page("relations:analysis_page", SEES_C0001, analysis_id="analysis_a1"),

@@ -35,7 +35,15 @@ from kejing.domain.customers.queries.groups import (
     joining_team,
     pickable_staff,
 )
-from kejing.domain.customers.queries.lines import HeldLine, LinesHeld, held_lines, lines_held, risk_marks
+from kejing.domain.customers.queries.lines import (
+    HeldLine,
+    LinesHeld,
+    held_lines,
+    lines_held,
+    of_owners,
+    owned_holdings,
+    risk_marks,
+)
 from kejing.domain.customers.queries.lists import (
     CustomerCard,
     CustomerList,
@@ -276,6 +284,8 @@ __all__ = [
     "merged_away",
     "merges",
     "note_panel",
+    "of_owners",
+    "owned_holdings",
     "owner_as_of",
     "owners_as_of",
     "ownership_page",

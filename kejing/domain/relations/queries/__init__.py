@@ -9,7 +9,7 @@ from kejing.domain.relations.queries.pages import open_things, relation_page, st
 from kejing.domain.relations.queries.policy import line_words
 from kejing.domain.relations.queries.promises import due_for_me, promises_due
 from kejing.domain.relations.queries.ratings import explain_relation, relation
-from kejing.domain.relations.queries.risks import risk_signals
+from kejing.domain.relations.queries.risks import explain_signal, risk_signals
 from kejing.domain.relations.queries.talks import negotiation_page
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "entering",
     "explain_indicator",
     "explain_relation",
+    "explain_signal",
     "indicators",
     "limiting",
     "line_words",

@@ -109,8 +109,7 @@ def _worded(line: Line, in_force: Policy, *, zh: bool) -> str:
     if states is not None and code in states.values:
         return f"{states(code).label}{mark}{rest}"
     if line.by is None:
-        rules = {rule.code: rule for rule in (*in_force.alarms, *in_force.events)}
-        rule = rules.get(line.text)
+        rule = in_force.rule(line.text)
         return line.text if rule is None else rule.zh if zh else rule.en
     return line.text
 

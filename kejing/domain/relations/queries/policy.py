@@ -20,6 +20,11 @@ def policy() -> Policy:
     return policy_read(_in_force().first())
 
 
+def policy_of_version(number: int) -> Policy:
+    """The version that something was decided by. One query."""
+    return policy_read(_rows(PolicyVersion.objects.filter(number=number)).first())
+
+
 def policy_along() -> Subquery:
     """The same as part of a statement that reads something else, for `policy_read`."""
     return Subquery(_in_force())
@@ -39,9 +44,12 @@ def customer_and_policy(*, actor: Actor, customer_id: int) -> tuple[CustomerCard
 
 
 def _in_force() -> QuerySet[PolicyVersion, dict[str, Any]]:
+    return _rows(PolicyVersion.objects.filter(valid_from__lte=clock.today()).order_by("-number"))[:1]
+
+
+def _rows(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion, dict[str, Any]]:
     names = ("number", "valid_from", "approved_by", "approved_by_en", "body")
-    rows = PolicyVersion.objects.filter(valid_from__lte=clock.today()).order_by("-number")
-    return rows.values_list(JSONObject(**{name: name for name in names}), flat=True)[:1]
+    return versions.values_list(JSONObject(**{name: name for name in names}), flat=True)
 
 
 def word(words: tuple[Word, ...], code: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from django.db import connection
 
+from kejing.domain.customers.public import of_owners
 from kejing.domain.segments.models import Figure
 from kejing.domain.segments.queries.fields import PROFILE, RuleField
 from kejing.domain.segments.rules.conditions import Rule, compile_rule, conditions
@@ -107,17 +108,10 @@ def figure_source(
         " union all select %(only)s::bigint"
     )
     source = fact_source(
-        kind=figure.fact, figure=figure.figure, folding=cast("Any", figure.measure), start=start, end=end,
-        prefix=prefix, subjects=of_one if only else "",
+        kind=figure.fact, figure=figure.figure, folding=cast("Any", figure.measure), start=start.start,
+        end=end.start, prefix=prefix, subjects=of_one if only else "",
     )  # fmt: skip
-    if source.subject_kind == "customer":
-        return f"select x.subject_id as customer_id, x.value from ({source.sql}) x", source.params  # noqa: S608  # names of ours
-    text = (
-        "select p.customer_id, sum(x.value) as value"  # noqa: S608  # names of ours
-        f" from ({source.sql}) x join customers_holdingparty p on p.holding_id = x.subject_id and p.role = 'owner'"
-        " group by p.customer_id"
-    )
-    return text, source.params
+    return of_owners(source), source.params
 
 
 def _profile_column(kind: str, key: str) -> str:
