@@ -14,6 +14,7 @@ from kejing.domain.visits.actions import (
 )
 from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitCorrected, VisitRecorded
 from kejing.domain.visits.queries import (
+    CONTACTS_BETWEEN,
     FIRST_CONTACT_SINCE,
     LAST_CONTACT,
     LAST_CONTACTS,
@@ -31,6 +32,7 @@ from kejing.domain.visits.queries import (
 )
 
 __all__ = [
+    "CONTACTS_BETWEEN",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",

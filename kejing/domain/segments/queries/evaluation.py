@@ -15,6 +15,8 @@ from kejing.domain.customers.public import of_owners
 from kejing.domain.segments.models import Figure
 from kejing.domain.segments.queries.fields import PROFILE, RuleField
 from kejing.domain.segments.rules.conditions import Rule, compile_rule, conditions
+from kejing.domain.segments.vocabulary import CONTACT
+from kejing.domain.visits.public import CONTACTS_BETWEEN
 from kejing.engines.metrics.public import closed_months, fact_source
 from kejing.foundation.kernel.periods import Month
 
@@ -101,8 +103,15 @@ def valued(
 def figure_source(
     figure: Figure, day: date, prefix: str, *, only: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """SQL of `customer_id, value` for a figure, and its parameters: facts of holdings count for their owner."""
+    """SQL of `customer_id, value` for a figure, and its parameters: facts of holdings count for their owner.
+
+    Contacts (Q10) are no facts that were delivered, and counted where they are recorded.
+    """
     start, end = window(figure.months, day)
+    if figure.fact == CONTACT:
+        names = {"start": f"%({prefix}start)s", "end": f"%({prefix}end)s"}
+        text = CONTACTS_BETWEEN.format(**names, only=" and customer_id = %(only)s" if only else "")
+        return text, {f"{prefix}start": start.start, f"{prefix}end": end.start}
     of_one = (
         "select p.holding_id from customers_holdingparty p where p.customer_id = %(only)s and p.role = 'owner'"
         " union all select %(only)s::bigint"
