@@ -133,6 +133,7 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("explain_coverage", "{targets}why/", (MARKET,)),
     ("mark_target", "{target}", (AM,)),
     ("overdue_list", "/overdue/", (AM, MARKET)),
+    ("late_answers", "/overdue/answers/", (AM, MARKET)),
     ("explain_overdue", "{overdue_why}", (AM,)),
     ("standards", "/service-standards/", (MARKET, "admin1")),
     ("load_board", "/load/", (MARKET, HEAD)),

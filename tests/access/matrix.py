@@ -373,6 +373,8 @@ ROWS: list[Row] = [
     *form("segments:move_prospect", {"state": "contacted", "version": 1}, f"{A1} {MANAGERS_A}", others(WORKS, "administrator"), opens=f"{A1} {MANAGERS_A} {WATCHERS}", prospect_id="prospect_a1"),
     # Who is due, and who has how much to do
     page("segments:overdue_list", SEGMENTS, others(SEGMENTS)),
+    page("segments:late_answers", SEGMENTS, others(SEGMENTS)), page("api:late_answers", SEGMENTS, others(SEGMENTS)),
+    page("segments:explain_answer", SEES_C0001, others(SEGMENTS), question_id="question_a1"),
     page("segments:explain_overdue", SEES_C0001, others(SEGMENTS), customer_id="C0001"),
     *form("segments:standards", NORMS, "administrator", others("administrator"), opens=SEGMENTS),
     sent("segments:apply_standard", {}, "administrator", others("administrator"), standard_id="standard"),

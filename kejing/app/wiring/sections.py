@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from kejing.domain.relations.public import HOURS_TO_ANSWER
+from kejing.domain.segments.public import hours_to_answer
 from kejing.foundation.kernel import sections
 
-SECTIONS: list[tuple[str, str, Callable[..., Any]]] = []
+SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
+    (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
+]
 
 
 def connect() -> None:

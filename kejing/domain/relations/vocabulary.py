@@ -10,6 +10,8 @@ VIEW, CHANGE, CONFIDENTIAL = "customers.view", "customers.change", "customers.co
 """Declared by `customers`: what hangs on a customer is seen and changed with the customer."""
 AMOUNT = "customers.holding_amount"
 """What is moved in a holding is seen by whoever sees its amounts."""
+HOURS_TO_ANSWER = "customer.hours_to_answer"
+"""Providers (customer_id=) of the hours within which her questions are answered. `wiring/sections.py`."""
 LIMITS = declare("relations.limits", _("See the limits of negotiations"))
 REVIEW = declare("relations.review", _("Review customer analyses"))
 ALARMS = declare("relations.alarms", _("Run the nightly work on relations"))

@@ -1,6 +1,7 @@
 """Everything this module reads for pages and for others."""
 
 from kejing.domain.relations.queries.analyses import analysis_page
+from kejing.domain.relations.queries.answers import Answer, answer_times, late_answers, late_by_holder
 from kejing.domain.relations.queries.entering import changing, entering, limiting, speaking, writing_plan
 from kejing.domain.relations.queries.history import RELATION_HAPPENINGS, customer_history, relations_begun
 from kejing.domain.relations.queries.indicators import Indicator, explain_indicator, indicators
@@ -14,8 +15,10 @@ from kejing.domain.relations.queries.talks import negotiation_page
 
 __all__ = [
     "RELATION_HAPPENINGS",
+    "Answer",
     "Indicator",
     "analysis_page",
+    "answer_times",
     "changing",
     "compare_needs",
     "customer_history",
@@ -26,6 +29,8 @@ __all__ = [
     "explain_relation",
     "explain_signal",
     "indicators",
+    "late_answers",
+    "late_by_holder",
     "limiting",
     "line_words",
     "negotiation_page",

@@ -1,5 +1,6 @@
 """Everything this module reads for pages and for others."""
 
+from kejing.domain.segments.queries.answers import explain_answer, hours_to_answer, late_list
 from kejing.domain.segments.queries.due import explain_overdue, overdue_list, serving
 from kejing.domain.segments.queries.load import balance_unit, explain_load, load_board
 from kejing.domain.segments.queries.membership import customer_segments, explain_membership, segments_of
@@ -18,10 +19,13 @@ from kejing.domain.segments.queries.targets import (
 __all__ = [
     "balance_unit",
     "customer_segments",
+    "explain_answer",
     "explain_coverage",
     "explain_load",
     "explain_membership",
     "explain_overdue",
+    "hours_to_answer",
+    "late_list",
     "list_form",
     "load_board",
     "my_targets",
