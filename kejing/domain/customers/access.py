@@ -64,13 +64,14 @@ def members_of(customer_id: int) -> QuerySet[Customer, int]:
     return rows.order_by().values_list("pk", flat=True)
 
 
-def get_visible(actor: Actor, customer_id: int, **along: Combinable) -> Customer:
-    """The row, with what is read along in the same statement, by name.
+def get_visible(actor: Actor, customer_id: int, along: Combinable | None = None) -> Customer:
+    """The row; what is read along in the same statement is its `along`.
 
     Raises NotVisible (404), for a customer of somebody else as for none at all.
     """
+    rows = in_sight(actor).select_related("holder", "unit")
     try:
-        return in_sight(actor).select_related("holder", "unit").annotate(**along).get(pk=customer_id)
+        return (rows if along is None else rows.annotate(along=along)).get(pk=customer_id)
     except Customer.DoesNotExist as error:
         raise NotVisible from error
 
@@ -78,8 +79,8 @@ def get_visible(actor: Actor, customer_id: int, **along: Combinable) -> Customer
 def get_whole(actor: Actor, customer_id: int) -> tuple[Customer, list[int]]:
     """`get_visible` and `members` in one query, for the page that shows most. Raises NotVisible (404)."""
     absorbed = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
-    found = get_visible(actor, customer_id, absorbed=ArraySubquery(absorbed))
-    return found, [customer_id, *found.absorbed]  # type: ignore[attr-defined]  # read along
+    found = get_visible(actor, customer_id, ArraySubquery(absorbed))
+    return found, [customer_id, *found.along]  # type: ignore[attr-defined]  # annotated
 
 
 def get_changeable(actor: Actor, customer_id: int) -> Customer:

@@ -142,18 +142,23 @@ def group_panel(*, actor: Actor, customer_id: int) -> GroupPanel:
     top = access.visible(actor).filter(pk=places[0].id if places else 0)
     lead = GroupMember.objects.filter(customer__in=top, role=TeamRole.LEAD, valid_to=None)
     words = JSONObject(name="staff__name", name_en="staff__name_en", since="valid_from")
-    found = access.get_visible(
-        actor, customer_id, head=Subquery(top.values("name")), lead=Subquery(lead.values(words=words)[:1])
-    )
-    head, leads = found.head, found.lead  # type: ignore[attr-defined]  # read along
+    both = JSONObject(head=Subquery(top.values("name")), lead=Subquery(lead.values(words=words)[:1]))
+    found = access.get_visible(actor, customer_id, both)
+    above = found.along  # type: ignore[attr-defined]  # annotated
     seen = len(_seen(actor, places))
     return GroupPanel(
         found,
-        head,
+        above["head"],
         seen,
         len(places) - seen,
-        leads and Lead(leads["name"], leads["name_en"], date.fromisoformat(leads["since"])),
+        _lead(above["lead"]),
         actor.may(CHANGE),
+    )
+
+
+def _lead(words: dict[str, str] | None) -> Lead | None:
+    return (
+        None if words is None else Lead(words["name"], words["name_en"], date.fromisoformat(words["since"]))
     )
 
 

@@ -39,7 +39,7 @@ def policy_read(row: Mapping[str, Any] | None) -> Policy:
 
 def customer_and_policy(*, actor: Actor, customer_id: int) -> tuple[CustomerCard, Policy]:
     """What every page of a customer begins with. One query. Raises NotVisible (404)."""
-    customer, (row,) = customer_card_along(actor=actor, customer_id=customer_id, in_force=policy_along())
+    customer, row = customer_card_along(actor=actor, customer_id=customer_id, along=policy_along())
     return customer, policy_read(row)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -84,12 +84,12 @@ class Stage:
 def relation(*, actor: Actor, customer_id: int, window: int | None = None) -> Relation:
     """Two queries. Raises NotVisible (404)."""
     contacts = ArraySubquery(contact_days(actor=actor, customer_id=customer_id))
-    customer, (row, days_met) = customer_card_along(
-        actor=actor, customer_id=customer_id, in_force=policy_along(), days_met=contacts
+    customer, found = customer_card_along(
+        actor=actor, customer_id=customer_id, along=JSONObject(policy=policy_along(), contacts=contacts)
     )
-    in_force, today = policy_read(row), clock.today()
+    in_force, today = policy_read(found["policy"]), clock.today()
     days = window if window in WINDOWS else in_force.window_days
-    known = _known(actor, customer_id, days_met)
+    known = _known(actor, customer_id, [date.fromisoformat(day) for day in found["contacts"]])
     course = [rules.score(known.on(day), in_force).value for day in rules.days_before(today, days, COURSE)]
     standing = known.on(today)
     now = rules.score(standing, in_force)

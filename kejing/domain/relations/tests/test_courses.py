@@ -75,7 +75,7 @@ def signals(rule: str = "fell") -> list[Signal]:
 @pytest.mark.requirement(
     "A9.3", shows="what is delivered of a customer warns by itself when it falls, with reason, facts and lead"
 )
-def test_a_fall_warns_with_its_reason_and_facts(cast: Cast) -> None:
+def test_explain_signal(cast: Cast) -> None:
     moves("C0001", d40=1500, d31=500, d10=800)  # 60 percent less
     moves("C0002", d40=2000, d10=801)  # not quite
     moves("C0004", d40=999)  # too little before

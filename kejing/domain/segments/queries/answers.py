@@ -111,7 +111,7 @@ def explain_answer(*, actor: Actor, question_id: int) -> Explanation:
             Criterion(_("Hours taken"), taken, tone="warn" if late else ""),
         ),
         facts=(
-            Fact(_("Asked"), on=found.asked_at),
+            Fact(_("Asked at"), on=found.asked_at),
             *((Fact(_("Answered"), on=found.answered_at),) if found.answered_at else ()),
         ),
         object_url=reverse("relations:relation_page", args=[found.customer_id]) + "#promises",

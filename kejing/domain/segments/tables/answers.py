@@ -22,7 +22,7 @@ def late_table(found: LateAnswers) -> Table[LateAnswer]:
             ),
             Column("customer", gettext_lazy("Customer"), cell=_customer),
             Column("segment", gettext_lazy("Class")),
-            Column("asked", gettext_lazy("Asked"), cell=lambda row: formats.iso(row.answer.asked_at)),
+            Column("asked", gettext_lazy("Asked at"), cell=lambda row: formats.iso(row.answer.asked_at)),
             Column(
                 "norm",
                 gettext_lazy("Norm, hours"),

@@ -55,18 +55,24 @@ def test_who_waits_too_long(bank: Cast) -> None:
     assert late(bank, hours=60) == [("which form?", 3)]
 
 
-def test_the_page_and_why(bank: Cast) -> None:
-    question = asks(bank, "C0001", "which rate?", 9)
+def test_late_answers(bank: Cast) -> None:
+    asks(bank, "C0001", "which rate?", 9)
     with clock.frozen(clock.at(TODAY, 15, 30)):
         client = bank["market_manager_a"].client
         page = client.get(reverse("segments:late_answers"), headers=EN).content.decode()
         for text in ("which rate?", "Class A", "3 h", "manager_a1"):
             assert text in page
+        own = f"{reverse('segments:late_answers')}?holder={bank['manager_a2'].holder_id}"
+        assert "No answer is late" in client.get(own, headers=EN).content.decode()
+
+
+def test_explain_answer(bank: Cast) -> None:
+    question = asks(bank, "C0001", "which rate?", 9)
+    with clock.frozen(clock.at(TODAY, 15, 30)):
+        client = bank["market_manager_a"].client
         why = client.get(reverse("segments:explain_answer", args=[question]), headers=EN).content.decode()
         for text in ("3 h late", "6 h until the answer or now; the norm is 4 h", "Class A"):
             assert text in why
-        own = f"{reverse('segments:late_answers')}?holder={bank['manager_a2'].holder_id}"
-        assert "No answer is late" in client.get(own, headers=EN).content.decode()
         assert (
             bank["manager_b1"].client.get(reverse("segments:explain_answer", args=[question])).status_code
             == 404
