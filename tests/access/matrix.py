@@ -344,6 +344,7 @@ ROWS: list[Row] = [
     *form("relations:change_signal", {"level": "watch", "until": "TODAY", "version": 1}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, signal_id="signal_a1"),
     *form("relations:record_event", {"kind": "payment", "text": "x", "day": "TODAY"}, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
     page("relations:indicators", SEES_CUSTOMERS, others(SEES_CUSTOMERS)),
+    page("relations:explain_signal", SEES_C0001, signal_id="signal_a1"),
     page("relations:explain_indicator", SEES_C0001, others(SEES_CUSTOMERS), holder_id="holder_a1", figure="foresight"),
     *form("relations:analyse_customer", ANALYSIS, MAY_CHANGE_C0001, MAY_NOT_CHANGE, customer_id="C0001"),
     page("relations:analysis_page", SEES_C0001, analysis_id="analysis_a1"),
@@ -386,6 +387,8 @@ ROWS: list[Row] = [
     *form("segments:move_prospect", {"state": "contacted", "version": 1}, f"{A1} {MANAGERS_A}", others(WORKS, "administrator"), opens=f"{A1} {MANAGERS_A} {WATCHERS}", prospect_id="prospect_a1"),
     # Who is due, and who has how much to do
     page("segments:overdue_list", SEGMENTS, others(SEGMENTS)),
+    page("segments:late_answers", SEGMENTS, others(SEGMENTS)), page("api:late_answers", SEGMENTS, others(SEGMENTS)),
+    page("segments:explain_answer", SEES_C0001, others(SEGMENTS), question_id="question_a1"),
     page("segments:explain_overdue", SEES_C0001, others(SEGMENTS), customer_id="C0001"),
     *form("segments:standards", NORMS, "administrator", others("administrator"), opens=SEGMENTS),
     sent("segments:apply_standard", {}, "administrator", others("administrator"), standard_id="standard"),

@@ -62,5 +62,9 @@ def _count(browser: Client, address: str) -> tuple[int, str]:
         answer = browser.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address}: {answer.status_code}")
-    asked = [query for query in captured.captured_queries if not _CONTROL.match(query["sql"])]
-    return len(asked), answer.content.decode()
+    return len(asked(captured)), answer.content.decode()
+
+
+def asked(captured: CaptureQueriesContext) -> list[str]:
+    """The queries that count."""
+    return [query["sql"] for query in captured.captured_queries if not _CONTROL.match(query["sql"])]

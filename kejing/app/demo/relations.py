@@ -54,6 +54,7 @@ def raise_alarms() -> None:
     """What the rules say, once every branch has its visits: before, they would find silence everywhere."""
     with clock.frozen(clock.at(LATELY, 20)), as_system("demo") as actor:
         relations.raise_alarms(actor=actor)
+        relations.follow_courses(actor=actor)
 
 
 def _is_open(day: date) -> bool:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from kejing.domain.customers.models import (
     Collaboration,
@@ -69,10 +70,14 @@ def members_of(customer_id: int) -> QuerySet[Customer, int]:
     return rows.order_by().values_list("pk", flat=True)
 
 
-def get_visible(actor: Actor, customer_id: int) -> Customer:
-    """Raises NotVisible (404), for a customer of somebody else as for none at all."""
+def get_visible(actor: Actor, customer_id: int, along: Combinable | None = None) -> Customer:
+    """The row; what is read along in the same statement is its `along`.
+
+    Raises NotVisible (404), for a customer of somebody else as for none at all.
+    """
+    rows = in_sight(actor).select_related("holder", "unit")
     try:
-        return in_sight(actor).select_related("holder", "unit").get(pk=customer_id)
+        return (rows if along is None else rows.annotate(along=along)).get(pk=customer_id)
     except Customer.DoesNotExist as error:
         raise NotVisible from error
 
@@ -80,12 +85,8 @@ def get_visible(actor: Actor, customer_id: int) -> Customer:
 def get_whole(actor: Actor, customer_id: int) -> tuple[Customer, list[int]]:
     """`get_visible` and `members` in one query, for the page that shows most. Raises NotVisible (404)."""
     absorbed = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
-    rows = in_sight(actor).select_related("holder", "unit").annotate(absorbed=ArraySubquery(absorbed))
-    try:
-        found = rows.get(pk=customer_id)
-    except Customer.DoesNotExist as error:
-        raise NotVisible from error
-    return found, [customer_id, *found.absorbed]
+    found = get_visible(actor, customer_id, ArraySubquery(absorbed))
+    return found, [customer_id, *found.along]  # type: ignore[attr-defined]  # annotated
 
 
 def get_changeable(actor: Actor, customer_id: int) -> Customer:
@@ -140,7 +141,7 @@ def lock_visible(actor: Actor, customer_id: int) -> Customer:
 
 def visible_holdings(actor: Actor, customer_id: int) -> QuerySet[Holding]:
     """What a customer holds, alone or with others; nothing for a customer out of sight."""
-    parts = HoldingParty.objects.filter(customer_id__in=members(customer_id), customer__in=in_sight(actor))
+    parts = HoldingParty.objects.filter(customer_id__in=members_of(customer_id), customer__in=in_sight(actor))
     return Holding.objects.filter(pk__in=parts.values("holding_id"))
 
 

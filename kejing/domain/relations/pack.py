@@ -59,6 +59,21 @@ class AlarmSpec(EventSpec):
     watch_days: Days
 
 
+class CourseSpec(WordSpec):
+    """A warning from what is delivered: `figure` of the facts of a kind, summed over the last `days`, fell by
+    `percent` against as many days before, in which it was `least`. By 100 percent: none came for so many days.
+    """
+
+    kind: Code
+    level: Level
+    watch_days: Days
+    fact: Code
+    figure: Code = "amount"
+    days: Annotated[int, Field(ge=1, le=366)]
+    percent: Annotated[Decimal, Field(gt=0, le=100)]
+    least: Annotated[Decimal, Field(gt=0)]
+
+
 class Body(Strict):
     """`window_days`: how far back a trend looks; `band`: points within which it is stable; `contact_days`: after
     which a contact counts 0; `lead_days`: how long before an event a warning may lie; `intervals`: days between
@@ -78,17 +93,19 @@ class Body(Strict):
     styles: Annotated[tuple[WordSpec, ...], Field(min_length=1)]
     alarms: tuple[AlarmSpec, ...] = ()
     events: tuple[EventSpec, ...] = ()
+    courses: tuple[CourseSpec, ...] = ()
     intervals: dict[Code, Days]
 
     @model_validator(mode="after")
     def _words_are_known(self) -> Self:
-        for name in ("families", "lines", "stages", "risk_kinds", "aspects", "styles", "alarms", "events"):
-            codes = [word.code for word in getattr(self, name)]
-            if doubles := sorted({code for code in codes if codes.count(code) > 1}):
-                raise ValueError(f"{name}: {doubles[0]} twice")
+        for name in ("families", "lines", "stages", "risk_kinds", "aspects", "styles", "events"):
+            _once(name, [word.code for word in getattr(self, name)])
+        # Both raise signals, which keep the code of their rule.
+        _once("alarms and courses", [rule.code for rule in (*self.alarms, *self.courses)])
         _within("lines", {line.family for line in self.lines}, {word.code for word in self.families})
-        kinds = {rule.kind for rule in (*self.alarms, *self.events)}
-        _within("alarms and events", kinds, {word.code for word in self.risk_kinds})
+        ruled: tuple[EventSpec | CourseSpec, ...] = (*self.alarms, *self.events, *self.courses)
+        kinds = {rule.kind for rule in ruled}
+        _within("alarms, events and courses", kinds, {word.code for word in self.risk_kinds})
         if {word.code for word in self.stages} != set(StageCode.values):
             raise ValueError(f"stages are these: {', '.join(StageCode.values)}")
         return self
@@ -120,6 +137,11 @@ def _version(spec: VersionSpec) -> PolicyVersion:
         approved_by_en=spec.approved_by.en,
         body=spec.model_dump(mode="json", exclude={"number", "valid_from", "approved_by"}),
     )
+
+
+def _once(what: str, codes: list[str]) -> None:
+    if doubles := sorted({code for code in codes if codes.count(code) > 1}):
+        raise ValueError(f"{what}: {doubles[0]} twice")
 
 
 def _within(what: str, used: set[str], known: set[str]) -> None:

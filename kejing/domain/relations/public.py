@@ -11,6 +11,7 @@ from kejing.domain.relations.actions import (
     change_signal,
     change_stage,
     close_negotiation,
+    follow_courses,
     log_message,
     make_promise,
     open_negotiation,
@@ -27,20 +28,36 @@ from kejing.domain.relations.actions import (
     write_plan,
 )
 from kejing.domain.relations.events import SignalRaised
-from kejing.domain.relations.queries import line_words, relation_happenings, relations_begun
+from kejing.domain.relations.queries import (
+    RELATION_HAPPENINGS,
+    Answer,
+    answer_times,
+    late_answers,
+    late_by_holder,
+    line_words,
+    relations_begun,
+)
+from kejing.domain.relations.vocabulary import HOURS_TO_ANSWER
 
 __all__ = [
+    "HOURS_TO_ANSWER",
+    "RELATION_HAPPENINGS",
+    "Answer",
     "SignalRaised",
     "add_need",
     "add_resource",
     "add_round",
     "analyse_customer",
     "answer_question",
+    "answer_times",
     "ask_question",
     "change_need",
     "change_signal",
     "change_stage",
     "close_negotiation",
+    "follow_courses",
+    "late_answers",
+    "late_by_holder",
     "line_words",
     "log_message",
     "make_promise",
@@ -50,7 +67,6 @@ __all__ = [
     "rate_relation",
     "record_event",
     "refresh_shares",
-    "relation_happenings",
     "relations_begun",
     "review_analysis",
     "set_goal",

@@ -177,7 +177,9 @@ def _relation_risk(row: SignalRow) -> str:
 
 
 def _reason(row: SignalRow) -> SafeString:
-    return pieces.two_lines(row.reason, row.kind)
+    mark = pieces.why(reverse("relations:explain_signal", args=[row.id]), row.reason)
+    below = f"{row.course} · {row.kind}" if row.course else row.kind
+    return pieces.two_lines(format_html("{} {}", row.reason, mark), below)
 
 
 def _warner(row: SignalRow) -> SafeString:

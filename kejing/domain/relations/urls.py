@@ -43,6 +43,7 @@ urlpatterns = [
     path("signals/", views.risk_signals, name="risk_signals"),
     path("<int:customer_id>/signals/add/", views.raise_signal, name="raise_signal"),
     path("signals/<int:signal_id>/", views.change_signal, name="change_signal"),
+    path("signals/<int:signal_id>/why/", views.explain_signal, name="explain_signal"),
     path("<int:customer_id>/events/add/", views.record_event, name="record_event"),
     path("indicators/", views.indicators, name="indicators"),
     path("indicators/<int:holder_id>/<indicator:figure>/", views.explain_indicator, name="explain_indicator"),

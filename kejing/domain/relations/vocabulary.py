@@ -8,6 +8,10 @@ from kejing.foundation.kernel.permissions import declare
 
 VIEW, CHANGE, CONFIDENTIAL = "customers.view", "customers.change", "customers.confidential"
 """Declared by `customers`: what hangs on a customer is seen and changed with the customer."""
+AMOUNT = "customers.holding_amount"
+"""What is moved in a holding is seen by whoever sees its amounts."""
+HOURS_TO_ANSWER = "customer.hours_to_answer"
+"""Providers (customer_id=) of the hours within which her questions are answered. `wiring/sections.py`."""
 LIMITS = declare("relations.limits", _("See the limits of negotiations"))
 REVIEW = declare("relations.review", _("Review customer analyses"))
 ALARMS = declare("relations.alarms", _("Run the nightly work on relations"))
@@ -94,6 +98,7 @@ class Outcome(TextChoices):
     CONTROLLED = "controlled", pgettext_lazy("signal", "Controlled")
     HAPPENED = "happened", pgettext_lazy("signal", "It happened")
     FALSE_ALARM = "false_alarm", pgettext_lazy("signal", "False alarm")
+    PASSED = "passed", pgettext_lazy("signal", "It passed")
 
 
 class Means(TextChoices):

@@ -1,6 +1,6 @@
 """JSON ↔ the same queries as the pages."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Query, Router, Schema
@@ -68,6 +68,31 @@ class OverduesOut(Schema):
     previous: str | None
 
 
+class AnswerOut(Schema):
+    """A question and its times; `hours` is the norm when it was asked."""
+
+    id: int
+    text: str
+    customer_id: int
+    asked_at: datetime
+    answer_by: datetime
+    hours: int
+    hours_late: int
+
+
+class LateAnswerOut(Schema):
+    """A question beyond the hours of its customer's class; `segment` is her class now."""
+
+    answer: AnswerOut
+    segment: str
+
+
+class LateAnswersOut(Schema):
+    rows: list[LateAnswerOut]
+    next: str | None
+    previous: str | None
+
+
 class BelongingOut(Schema):
     """A customer's place in one set of segments, `[since, until)`."""
 
@@ -120,3 +145,9 @@ def customer_segments(request: ActorRequest, customer_id: int, wanted: Query[Bel
 def overdue_list(request: ActorRequest, wanted: Query[OverdueFilter]) -> Any:
     """The customers in scope whose contact is overdue, the longest first."""
     return queries.overdue_list(actor=request.actor, holder_id=wanted.holder, cursor=wanted.after).page
+
+
+@router.get("/late-answers", response=LateAnswersOut)
+def late_answers(request: ActorRequest, wanted: Query[OverdueFilter]) -> Any:
+    """Questions of the customers in scope that wait longer than the class allows, the longest first."""
+    return queries.late_list(actor=request.actor, holder_id=wanted.holder, cursor=wanted.after).page

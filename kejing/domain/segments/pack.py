@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from kejing.domain.segments.models import Figure, Segment, SegmentSet, SetVersion, Standard
 from kejing.domain.segments.queries.fields import catalogue
 from kejing.domain.segments.rules.conditions import EVERYBODY, BadRule, read_rule, written
-from kejing.domain.segments.vocabulary import RuleRefusal, VersionState
+from kejing.domain.segments.vocabulary import CONTACT, RuleRefusal, VersionState
 from kejing.engines.packs.public import Label, Outcome, Strict
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -24,7 +24,10 @@ Days = Annotated[int, Field(ge=1, le=730)]
 
 
 class FigureSpec(Strict):
-    """`folding`: sum, count, last, or mean (of each month's last) of a fact's figure over full months."""
+    """`folding`: sum, count, last, or mean (of each month's last) of a fact's figure over full months.
+
+    The fact `contact` counts visits and calls by anybody (Q10): `figure: quantity, folding: count`.
+    """
 
     code: Code
     label: Label
@@ -32,6 +35,12 @@ class FigureSpec(Strict):
     figure: Code = "amount"
     folding: Literal["sum", "count", "last", "mean"]
     months: Annotated[int, Field(ge=1, le=24)] = 3
+
+    @model_validator(mode="after")
+    def _contacts_are_counted(self) -> Self:
+        if self.fact == CONTACT and (self.figure, self.folding) != ("quantity", "count"):
+            raise ValueError("contacts have a quantity, which is counted")
+        return self
 
 
 class SegmentSpec(Strict):

@@ -3,13 +3,9 @@
 from kejing.domain.segments.actions import apply_segments, evaluate_all, make_list, try_version
 from kejing.domain.segments.actions.due import follow_close, follow_visit
 from kejing.domain.segments.events import SegmentApplied
-from kejing.domain.segments.queries.segments import (
-    Belonging,
-    has_members,
-    pack_drafts,
-    segment_ids,
-    segments_of,
-)
+from kejing.domain.segments.queries.answers import hours_to_answer
+from kejing.domain.segments.queries.membership import Belonging, segments_of
+from kejing.domain.segments.queries.segments import has_members, pack_drafts, segment_ids
 
 __all__ = [
     "Belonging",
@@ -19,6 +15,7 @@ __all__ = [
     "follow_close",
     "follow_visit",
     "has_members",
+    "hours_to_answer",
     "make_list",
     "pack_drafts",
     "segment_ids",

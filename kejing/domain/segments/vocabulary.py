@@ -11,6 +11,8 @@ MANAGE_ALL = declare("segments.manage_all", _("Define segments and service stand
 CHANGE, ASSIGN = "customers.change", "customers.assign"
 """Declared by `customers`: who works with customers, and who gives them to somebody."""
 CONFIDENTIAL = "customers.confidential"
+CONTACT = "contact"
+"""In the place of a kind of facts: a figure that counts contacts."""
 AMOUNT, PROFILE = "customers.holding_amount", "customers.profile"
 """Fields that `customers` protects, and rules are made of."""
 LOAD = declare("load.view", _("See the load of account managers"))

@@ -39,7 +39,7 @@ def balances(*, actor: Actor, customer_id: int) -> Balances | None:
         return None
     end = Month.of(clock.today()).next()
     months = [end.plus(-n) for n in range(MONTHS, 0, -1)]
-    points = _last_balances(actor, ids, end)
+    points = _last_balances(actor, ids, end) if ids else []
     at_end = {(point.subject_id, point.month): point.value for point in points}
     if not points:
         return Balances(months, [None] * MONTHS, [])

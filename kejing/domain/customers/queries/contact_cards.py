@@ -1,13 +1,14 @@
 """The people to talk to at a customer, and who held her: for the modules above."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from django.db.models import QuerySet, Value
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Contact, Ownership
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.history import Happening
+from kejing.foundation.kernel.history import Happening, Line, Source
 
 MOST_CONTACTS = 100
 
@@ -27,15 +28,18 @@ def contact_cards(*, actor: Actor, customer_id: int) -> list[ContactCard]:
     return [ContactCard(row.pk, row.name, row.title) for row in rows.order_by("name", "pk")[:MOST_CONTACTS]]
 
 
-def ownership_happenings(
-    *, actor: Actor, customer_id: int, before: tuple[date, int], limit: int
-) -> Iterable[Happening]:
-    """Who got the customer when, for her history: the newest before a place. One query."""
-    rows = Ownership.objects.filter(customer_id=customer_id, customer__in=access.visible(actor))
-    day, last = before
-    older = rows.filter(valid_from__lt=day) | rows.filter(valid_from=day, pk__lt=last)
-    found = older.select_related("holder").order_by("-valid_from", "-pk")[:limit]
-    return [
-        Happening(row.valid_from, row.pk, "ownership", row.holder.name, row.holder.name_en, icon="users")
-        for row in found
-    ]
+def _owned(*, actor: Actor, customer_id: int) -> QuerySet[Ownership]:
+    return Ownership.objects.filter(customer_id=customer_id, customer__in=access.visible(actor))
+
+
+def _told(lines: Sequence[Line]) -> list[Happening]:
+    return [Happening(line.day, line.id, line.verb, line.text, line.text_en, icon="users") for line in lines]
+
+
+OWNERSHIP_HAPPENINGS = Source(
+    rows=_owned,
+    day="valid_from",
+    columns=(Value("ownership"), "holder__name", "holder__name_en", Value(""), Value(""), "customer_id"),
+    told=_told,
+)
+"""Who got a customer when, for her history."""

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, GroupMember, Holding, HoldingParty
@@ -84,12 +85,23 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads the group's team, in both languages, and since when."""
+
+    name: str
+    name_en: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPanel:
+    """`head` is the name at the top of the group; it and the lead are None out of sight."""
+
     customer: Customer
-    head: Customer | None
+    head: str | None
     seen: int
     hidden: int
-    lead: MemberRow | None
+    lead: Lead | None
     may_change: bool
 
 
@@ -125,14 +137,29 @@ def group_page(*, actor: Actor, customer_id: int) -> GroupPage:
 
 
 def group_panel(*, actor: Actor, customer_id: int) -> GroupPanel:
-    """The group in short, for the customer's page. Raises NotVisible (404)."""
-    customer = access.get_visible(actor, customer_id)
+    """The group in short, for the customer's page. Three queries. Raises NotVisible (404)."""
     places = _places(customer_id)
-    seen = _seen(actor, places)
-    head = _rows(actor, [places[0].id]).get(places[0].id)
-    team = _team(head.pk) if head else []
-    lead = next((m for m in team if m.role == TeamRole.LEAD and m.valid_to is None), None)
-    return GroupPanel(customer, head, len(seen), len(places) - len(seen), lead, actor.may(CHANGE))
+    top = access.visible(actor).filter(pk=places[0].id if places else 0)
+    lead = GroupMember.objects.filter(customer__in=top, role=TeamRole.LEAD, valid_to=None)
+    words = JSONObject(name="staff__name", name_en="staff__name_en", since="valid_from")
+    both = JSONObject(head=Subquery(top.values("name")), lead=Subquery(lead.values(words=words)[:1]))
+    found = access.get_visible(actor, customer_id, both)
+    above = found.along  # type: ignore[attr-defined]  # annotated
+    seen = len(_seen(actor, places))
+    return GroupPanel(
+        found,
+        above["head"],
+        seen,
+        len(places) - seen,
+        _lead(above["lead"]),
+        actor.may(CHANGE),
+    )
+
+
+def _lead(words: dict[str, str] | None) -> Lead | None:
+    return (
+        None if words is None else Lead(words["name"], words["name_en"], date.fromisoformat(words["since"]))
+    )
 
 
 def choosing_parent(*, actor: Actor, customer_id: int) -> Parent:

@@ -6,8 +6,10 @@ from django.db.models import Count, Q
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, HoldingParty
+from kejing.engines.metrics.public import FactSource
 from kejing.foundation.kernel.actor import Actor
 
+MOST_HOLDINGS = 200
 HELD_TODAY = Q(holding__closed_on=None)
 
 
@@ -55,6 +57,25 @@ def held_lines(*, actor: Actor) -> list[HeldLine]:
         for kind, unit_kind, line, n in counted
         if (kind, unit_kind) in groups
     ]
+
+
+def of_owners(source: FactSource) -> str:
+    """SQL of `customer_id, value`, one row a customer: facts of holdings count for their owner. Params stay its own."""
+    if source.subject_kind == "customer":
+        return f"select x.subject_id as customer_id, x.value from ({source.sql}) x"  # noqa: S608  # the engine's own
+    return (
+        "select p.customer_id, sum(x.value) as value"  # noqa: S608  # as above
+        f" from ({source.sql}) x join customers_holdingparty p on p.holding_id = x.subject_id and p.role = 'owner'"
+        " group by p.customer_id"
+    )
+
+
+def owned_holdings(*, actor: Actor, customer_id: int) -> list[int]:
+    """Ids of what a customer in sight, and those merged into it, own: whose facts `of_owners` counts."""
+    parts = HoldingParty.objects.filter(
+        customer_id__in=access.members_of(customer_id), customer__in=access.in_sight(actor), role="owner"
+    )
+    return list(parts.order_by("holding_id").values_list("holding_id", flat=True)[:MOST_HOLDINGS])
 
 
 def risk_marks(*, actor: Actor, after: int = 0, limit: int = 5_000) -> list[tuple[int, int, str]]:

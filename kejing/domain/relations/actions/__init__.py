@@ -2,6 +2,7 @@
 
 from kejing.domain.relations.actions.alarms import raise_alarms
 from kejing.domain.relations.actions.analyses import analyse_customer, review_analysis
+from kejing.domain.relations.actions.courses import follow_courses
 from kejing.domain.relations.actions.needs import add_need, change_need, refresh_shares
 from kejing.domain.relations.actions.plans import (
     add_resource,
@@ -40,6 +41,7 @@ __all__ = [
     "change_signal",
     "change_stage",
     "close_negotiation",
+    "follow_courses",
     "log_message",
     "make_promise",
     "note_stance",

@@ -77,7 +77,10 @@ def _look(customers: list[Watched], in_force: Policy) -> int:
     happened = set(
         RiskEvent.objects.filter(customer_id__in=ids).exclude(rule="").values_list("customer_id", "rule")
     )
-    signals = [_signal(rule, row) for rule in in_force.alarms for row in _meeting(rule, customers, alarmed)]
+    version = in_force.number
+    signals = [
+        _signal(rule, row, version) for rule in in_force.alarms for row in _meeting(rule, customers, alarmed)
+    ]
     events = [_event(rule, row) for rule in in_force.events for row in _meeting(rule, customers, happened)]
     _tell_all(Signal.objects.bulk_create(signals), Verb.SIGNAL)
     _tell_all(RiskEvent.objects.bulk_create(events), Verb.EVENT)
@@ -94,11 +97,13 @@ def _meeting(rule: AlarmRule, customers: list[Watched], there: set[tuple[int, st
             yield row
 
 
-def _signal(rule: AlarmRule, row: Watched) -> Signal:
+def _signal(rule: AlarmRule, row: Watched, version: int) -> Signal:
     today = clock.today()
+    values = {bound.value: str(row.values[bound.value]) for bound in rule.bounds}
     return Signal(
         customer_id=row.id, held_by_id=row.holder_id, day=today, kind=rule.kind, level=rule.level,
         reason=rule.zh, until=today + timedelta(days=rule.watch_days), rule=rule.code,
+        basis={"version": version, "values": values},
     )  # fmt: skip
 
 

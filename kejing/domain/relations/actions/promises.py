@@ -1,14 +1,21 @@
 """Promises of both sides and the customer's questions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.relations import access
 from kejing.domain.relations.actions.entries import changed, check_due, check_past, enter, opened
 from kejing.domain.relations.models import Promise, Question
-from kejing.domain.relations.vocabulary import CHANGE, Party, PromiseState, RelationRefusal, Verb
-from kejing.foundation.kernel import clock
+from kejing.domain.relations.vocabulary import (
+    CHANGE,
+    HOURS_TO_ANSWER,
+    Party,
+    PromiseState,
+    RelationRefusal,
+    Verb,
+)
+from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
@@ -72,10 +79,23 @@ def settle_promise(
 def ask_question(
     *, actor: Actor, customer_id: int, text: str, due_on: date, idempotency_key: str | None = None
 ) -> int:
-    """Note what the customer asked, to be answered by a day. Raises NotVisible; Refused for a day that is over."""
+    """Note what the customer asked, to be answered by a day, and within the hours of her class.
+
+    Raises NotVisible; Refused for a day that is over.
+    """
     customer = access.changeable_customer(actor, customer_id)
     check_due(due_on)
-    return enter(actor, customer, Question(text=text, due_on=due_on), Verb.ASKED, text).pk
+    asked = clock.now()
+    hours = _hours_to_answer(actor, customer_id)
+    answer_by = None if hours is None else asked + timedelta(hours=hours)
+    row = Question(text=text, due_on=due_on, asked_at=asked, answer_by=answer_by)
+    return enter(actor, customer, row, Verb.ASKED, text).pk
+
+
+def _hours_to_answer(actor: Actor, customer_id: int) -> int | None:
+    """What the module that keeps service standards says of her class; None without one."""
+    given = sections.collect(HOURS_TO_ANSWER, actor=actor, customer_id=customer_id)
+    return next(iter(given.values()), None)
 
 
 @action(
@@ -92,6 +112,6 @@ def answer_question(
     row = opened(Question, actor, question_id, version, {"answer": answer})
     if row.answered_on is not None:
         raise Refused(RelationRefusal.NOT_OPEN)
-    row.answer, row.answered_on = answer, clock.today()
+    row.answer, row.answered_on, row.answered_at = answer, clock.today(), clock.now()
     changed(actor, row, Verb.ANSWERED, answer)
     return row.pk

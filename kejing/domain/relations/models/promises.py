@@ -35,17 +35,23 @@ class Promise(Entry):
 
 
 class Question(Entry):
-    """What the customer asked and waits for."""
+    """What the customer asked and waits for. `answer_by`: until when her class is answered by the service standard of
+    the moment she asked; None where there was none.
+    """
 
     text = models.CharField(max_length=400)
     due_on = models.DateField()
     answer = models.CharField(max_length=1000, blank=True)
     answered_on = models.DateField(null=True)
+    asked_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index("customer", "due_on", "id", name="question_of_customer"),
             models.Index("due_on", "id", name="question_open", condition=Q(answered_on=None)),
+            models.Index("answer_by", "id", name="question_late", condition=Q(answered_on=None)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,7 +10,8 @@ from kejing.domain.relations.vocabulary import Level, Outcome
 class Signal(Entry):
     """A warning of a kind of risk, watched until a day; `rule` names the pack's rule that raised it, if one did.
 
-    `control` is what is done about it, `held_by` the customer's holder that day.
+    `control` is what is done about it, `held_by` the customer's holder that day. `basis` is what a rule saw and in
+    which version; `over_on` the day from which what a course of facts warned of was no longer so.
     """
 
     held_by = models.ForeignKey("org.Holder", models.PROTECT, related_name="+", db_index=False)
@@ -22,6 +23,8 @@ class Signal(Entry):
     rule = models.CharField(max_length=40, blank=True)
     ending = models.CharField(max_length=11, choices=Outcome, blank=True)
     closed_on = models.DateField(null=True)
+    basis = models.JSONField(default=dict)
+    over_on = models.DateField(null=True)
 
     class Meta:
         indexes = [

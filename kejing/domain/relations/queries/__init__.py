@@ -1,20 +1,24 @@
 """Everything this module reads for pages and for others."""
 
 from kejing.domain.relations.queries.analyses import analysis_page
+from kejing.domain.relations.queries.answers import Answer, answer_times, late_answers, late_by_holder
 from kejing.domain.relations.queries.entering import changing, entering, limiting, speaking, writing_plan
-from kejing.domain.relations.queries.history import customer_history, relation_happenings, relations_begun
+from kejing.domain.relations.queries.history import RELATION_HAPPENINGS, customer_history, relations_begun
 from kejing.domain.relations.queries.indicators import Indicator, explain_indicator, indicators
 from kejing.domain.relations.queries.needs import compare_needs, customer_needs
 from kejing.domain.relations.queries.pages import open_things, relation_page, standing_panel
 from kejing.domain.relations.queries.policy import line_words
 from kejing.domain.relations.queries.promises import due_for_me, promises_due
 from kejing.domain.relations.queries.ratings import explain_relation, relation
-from kejing.domain.relations.queries.risks import risk_signals
+from kejing.domain.relations.queries.risks import explain_signal, risk_signals
 from kejing.domain.relations.queries.talks import negotiation_page
 
 __all__ = [
+    "RELATION_HAPPENINGS",
+    "Answer",
     "Indicator",
     "analysis_page",
+    "answer_times",
     "changing",
     "compare_needs",
     "customer_history",
@@ -23,14 +27,16 @@ __all__ = [
     "entering",
     "explain_indicator",
     "explain_relation",
+    "explain_signal",
     "indicators",
+    "late_answers",
+    "late_by_holder",
     "limiting",
     "line_words",
     "negotiation_page",
     "open_things",
     "promises_due",
     "relation",
-    "relation_happenings",
     "relation_page",
     "relations_begun",
     "risk_signals",

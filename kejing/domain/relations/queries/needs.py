@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kejing.domain.customers.public import CustomerCard, contact_cards, customer_card, lines_held, members_of
+from kejing.domain.customers.public import CustomerCard, contact_cards, lines_held, members_of
 from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import OPEN_NEED, LineShare, Need
-from kejing.domain.relations.queries.policy import policy, word
+from kejing.domain.relations.queries.policy import customer_and_policy, policy, word
 from kejing.domain.relations.rules import Policy
 from kejing.domain.relations.vocabulary import VIEW, NeedKind, NeedState
 from kejing.foundation.kernel import sections
@@ -96,8 +96,7 @@ def need_rows(*, actor: Actor, customer_id: int, in_force: Policy, limit: int = 
 
 def customer_needs(*, actor: Actor, customer_id: int) -> CustomerNeeds:
     """Needs by contact person side by side, families held, white spots. Raises NotVisible (404)."""
-    customer = customer_card(actor=actor, customer_id=customer_id)
-    in_force = policy()
+    customer, in_force = customer_and_policy(actor=actor, customer_id=customer_id)
     needs = need_rows(actor=actor, customer_id=customer_id, in_force=in_force)
     columns = [
         Column(card.name, card.title, [row for row in needs if row.contact_id == card.id])

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from kejing.domain.customers.public import customer_card
-from kejing.domain.relations.models import Goal, Negotiation, Plan, Promise, Question, RiskEvent
+from kejing.domain.relations.models import Goal, Negotiation, Plan, RiskEvent
 from kejing.domain.relations.queries.analyses import Analyses, analyses
 from kejing.domain.relations.queries.needs import NeedRow, need_rows
 from kejing.domain.relations.queries.plans import ResourceRow, Voices, goals, plan, resources, voices
-from kejing.domain.relations.queries.policy import policy
-from kejing.domain.relations.queries.promises import open_promises, open_questions
-from kejing.domain.relations.queries.ratings import Owed, Relation, Stage, relation, stages
+from kejing.domain.relations.queries.policy import customer_and_policy
+from kejing.domain.relations.queries.promises import Owed, open_owed
+from kejing.domain.relations.queries.ratings import Relation, Stage, relation, stages
 from kejing.domain.relations.queries.risks import SignalRow, customer_events, customer_signals
 from kejing.domain.relations.queries.talks import Person, negotiations, people
 from kejing.domain.relations.rules import Share, kept_share
@@ -43,17 +42,16 @@ class RelationPage:
 class OpenThings:
     """For the side of the customer's page: what waits."""
 
-    promises: list[Promise]
-    questions: list[Question]
+    owed: list[Owed]
     needs: list[NeedRow]
 
     @property
     def any(self) -> bool:
-        return bool(self.promises or self.questions or self.needs)
+        return bool(self.owed or self.needs)
 
 
 def relation_page(*, actor: Actor, customer_id: int, window: int | None = None) -> RelationPage:
-    """Twenty-one queries, whatever the rows. Raises NotVisible (404)."""
+    """Eighteen queries, whatever the rows. Raises NotVisible (404)."""
     found = relation(actor=actor, customer_id=customer_id, window=window)
     in_force = found.policy
     return RelationPage(
@@ -77,19 +75,18 @@ def relation_page(*, actor: Actor, customer_id: int, window: int | None = None) 
 
 
 def standing_panel(*, actor: Actor, customer_id: int) -> tuple[Relation, list[SignalRow]]:
-    """Score, trend and open signals. Six queries."""
+    """Score, trend and open signals. Three queries."""
     found = relation(actor=actor, customer_id=customer_id)
     signals = customer_signals(actor=actor, customer_id=customer_id, in_force=found.policy, only_open=True)
     return found, signals
 
 
 def open_things(*, actor: Actor, customer_id: int) -> OpenThings:
-    """Five queries. Raises NotVisible (404)."""
-    customer_card(actor=actor, customer_id=customer_id)
-    needs = need_rows(actor=actor, customer_id=customer_id, in_force=policy(), limit=20)
+    """Three queries. Raises NotVisible (404)."""
+    _customer, in_force = customer_and_policy(actor=actor, customer_id=customer_id)
+    needs = need_rows(actor=actor, customer_id=customer_id, in_force=in_force, limit=20)
     return OpenThings(
-        open_promises(actor=actor, customer_id=customer_id),
-        open_questions(actor=actor, customer_id=customer_id),
+        open_owed(actor=actor, customer_id=customer_id),
         [row for row in needs if row.state in {"found", "offered"}][:PANEL_NEEDS],
     )
 

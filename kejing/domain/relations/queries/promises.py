@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Promise, Question
+from kejing.domain.relations.rules import Dated
 from kejing.domain.relations.vocabulary import VIEW, Party, PromiseState
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
@@ -16,6 +18,38 @@ from kejing.foundation.ui.formats import chinese
 
 PAGE_SIZE = 50
 MOST_DUE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise (`by` one side) or a question, open until it was settled."""
+
+    kind: str
+    id: int
+    text: str
+    by: str
+    state: str
+    day: date
+    due_on: date
+    settled_on: date | None
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == "question"
+
+    @property
+    def dated(self) -> Dated:
+        return Dated(self.day, self.due_on, self.settled_on, self.state == PromiseState.WITHDRAWN)
+
+    @property
+    def by_label(self) -> str:
+        return str(Party(self.by).label) if self.by else ""
+
+    @property
+    def state_label(self) -> str:
+        if self.is_question:
+            return _("answered") if self.settled_on else _("waits")
+        return str(PromiseState(self.state).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +74,25 @@ class DueList:
     questions: bool
 
 
-def open_promises(*, actor: Actor, customer_id: int, limit: int = MOST_DUE) -> list[Promise]:
-    rows = access.visible(Promise, actor).filter(
-        customer_id__in=members_of(customer_id), state=PromiseState.OPEN
+def promise_lines(rows: QuerySet[Promise]) -> QuerySet[Promise, Any]:
+    """Promises in the columns of `Owed`, for one statement with `question_lines`."""
+    return rows.values_list(Value("promise"), "id", "text", "by", "state", "day", "due_on", "settled_on")
+
+
+def question_lines(rows: QuerySet[Question]) -> QuerySet[Question, Any]:
+    return rows.values_list(
+        Value("question"), "id", "text", Value(""), Value(""), "day", "due_on", "answered_on"
     )
-    return list(rows.order_by("due_on", "id")[:limit])
 
 
-def open_questions(*, actor: Actor, customer_id: int, limit: int = MOST_DUE) -> list[Question]:
-    rows = access.visible(Question, actor).filter(customer_id__in=members_of(customer_id), answered_on=None)
-    return list(rows.order_by("due_on", "id")[:limit])
+def open_owed(*, actor: Actor, customer_id: int) -> list[Owed]:
+    """A customer's open promises, then the questions she waits with, of each the most urgent first. One query."""
+    promises, questions = (
+        _open(actor, questions=asked).filter(customer_id__in=members_of(customer_id)).order_by("due_on", "id")
+        for asked in (False, True)
+    )
+    found = promise_lines(promises)[:MOST_DUE].union(question_lines(questions)[:MOST_DUE], all=True)
+    return sorted((Owed(*row) for row in found), key=lambda row: (row.kind, row.due_on, row.id))
 
 
 def promises_due(*, actor: Actor, questions: bool = False, cursor: str | None = None) -> DueList:

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kejing.domain.customers.public import CustomerCard, customer_card, members_of
+from kejing.domain.customers.public import CustomerCard, customer_card_along, members_of
 from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import Promise, Question, Rating, StageChange
-from kejing.domain.relations.queries.policy import local, policy, word
-from kejing.domain.relations.rules import Dated, Policy, Score, Standing
-from kejing.domain.relations.vocabulary import Party, PromiseState, Trend
+from kejing.domain.relations.queries.policy import local, policy_along, policy_read, word
+from kejing.domain.relations.queries.promises import Owed, promise_lines, question_lines
+from kejing.domain.relations.rules import Policy, Score, Standing
+from kejing.domain.relations.vocabulary import Trend
 from kejing.domain.visits.public import contact_days
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -27,31 +31,12 @@ MOST_FACTS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A promise (`by` one side) or a question, open until it was settled."""
+class Grade:
+    """The account manager's own judgement of a day."""
 
-    is_question: bool
-    id: int
-    text: str
-    by: str
-    state: str
     day: date
-    due_on: date
-    settled_on: date | None
-
-    @property
-    def dated(self) -> Dated:
-        return Dated(self.day, self.due_on, self.settled_on, self.state == PromiseState.WITHDRAWN)
-
-    @property
-    def by_label(self) -> str:
-        return str(Party(self.by).label) if self.by else ""
-
-    @property
-    def state_label(self) -> str:
-        if self.is_question:
-            return _("answered") if self.settled_on else _("waits")
-        return str(PromiseState(self.state).label)
+    grade: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +46,7 @@ class Known:
     contacts: list[date]
     promises: list[Owed]
     questions: list[Owed]
-    ratings: list[Rating]
+    ratings: list[Grade]
 
     def on(self, day: date) -> Standing:
         return rules.standing(
@@ -97,11 +82,14 @@ class Stage:
 
 
 def relation(*, actor: Actor, customer_id: int, window: int | None = None) -> Relation:
-    """Five queries. Raises NotVisible (404)."""
-    customer = customer_card(actor=actor, customer_id=customer_id)
-    in_force, today = policy(), clock.today()
+    """Two queries. Raises NotVisible (404)."""
+    contacts = ArraySubquery(contact_days(actor=actor, customer_id=customer_id))
+    customer, found = customer_card_along(
+        actor=actor, customer_id=customer_id, along=JSONObject(policy=policy_along(), contacts=contacts)
+    )
+    in_force, today = policy_read(found["policy"]), clock.today()
     days = window if window in WINDOWS else in_force.window_days
-    known = _known(actor, customer_id)
+    known = _known(actor, customer_id, [date.fromisoformat(day) for day in found["contacts"]])
     course = [rules.score(known.on(day), in_force).value for day in rules.days_before(today, days, COURSE)]
     standing = known.on(today)
     now = rules.score(standing, in_force)
@@ -155,43 +143,29 @@ def explain_relation(*, actor: Actor, customer_id: int, window: int | None = Non
     )
 
 
-def _known(actor: Actor, customer_id: int) -> Known:
-    owed = _owed(actor, customer_id)
-    ratings = (
-        access.visible(Rating, actor).filter(customer_id__in=members_of(customer_id)).order_by("-day", "-id")
+def _known(actor: Actor, customer_id: int, contacts: list[date]) -> Known:
+    """Promises, questions and ratings in one query, the latest first."""
+    of_customer = {"customer_id__in": members_of(customer_id)}
+    promises = access.visible(Promise, actor).filter(**of_customer).order_by("-due_on", "-id")
+    questions = access.visible(Question, actor).filter(**of_customer).order_by("-due_on", "-id")
+    ratings = access.visible(Rating, actor).filter(**of_customer).order_by("-day", "-id")
+    found = promise_lines(promises)[:MOST_ROWS].union(
+        question_lines(questions)[:MOST_ROWS], _rating_lines(ratings)[:MOST_ROWS], all=True
     )
+    rows = sorted((Owed(*row) for row in found), key=lambda row: (row.due_on, row.id), reverse=True)
     return Known(
-        contact_days(actor=actor, customer_id=customer_id),
-        [row for row in owed if not row.is_question],
-        [row for row in owed if row.is_question],
-        list(ratings[:MOST_ROWS]),
+        contacts,
+        [row for row in rows if row.kind == "promise"],
+        [row for row in rows if row.kind == "question"],
+        [Grade(row.day, int(row.state), row.text) for row in rows if row.kind == "rating"],
     )
 
 
-def _owed(actor: Actor, customer_id: int) -> list[Owed]:
-    """Promises and questions in one query, those due last first."""
-    promises = (
-        access.visible(Promise, actor)
-        .filter(customer_id__in=members_of(customer_id))
-        .order_by("-due_on", "-id")
+def _rating_lines(rows: QuerySet[Rating]) -> QuerySet[Rating, Any]:
+    """Ratings in the columns of `Owed`: the note as its text, the grade as its state."""
+    return rows.values_list(
+        Value("rating"), "id", "note", Value(""), Cast("grade", CharField()), "day", "day", "day"
     )
-    questions = (
-        access.visible(Question, actor)
-        .filter(customer_id__in=members_of(customer_id))
-        .order_by("-due_on", "-id")
-    )
-    asked = questions.annotate(q=Value(value=True), nobody=Value(""), none=Value(""))
-    found = (
-        promises.annotate(q=Value(value=False))
-        .values_list("q", "id", "text", "by", "state", "day", "due_on", "settled_on")[:MOST_ROWS]
-        .union(
-            asked.values_list("q", "id", "text", "nobody", "none", "day", "due_on", "answered_on")[
-                :MOST_ROWS
-            ],
-            all=True,
-        )
-    )
-    return sorted((Owed(*row) for row in found), key=lambda row: (row.due_on, row.id), reverse=True)
 
 
 def _part_names() -> dict[str, str]:

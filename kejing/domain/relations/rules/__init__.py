@@ -1,7 +1,16 @@
 """What is computed and decided about relations: values in, values out."""
 
 from kejing.domain.relations.rules.needs import Held, white_spots
-from kejing.domain.relations.rules.policy import AlarmRule, Bound, Policy, Weights, Word, named, policy_of
+from kejing.domain.relations.rules.policy import (
+    AlarmRule,
+    Bound,
+    Course,
+    Policy,
+    Weights,
+    Word,
+    named,
+    policy_of,
+)
 from kejing.domain.relations.rules.ratings import (
     GRADES,
     Dated,
@@ -16,13 +25,14 @@ from kejing.domain.relations.rules.ratings import (
     standing,
     trend,
 )
-from kejing.domain.relations.rules.risks import Foresight, Happened, Warned, foresight
+from kejing.domain.relations.rules.risks import Foresight, Happened, Warned, fallen, foresight
 from kejing.domain.relations.rules.stages import is_step_back
 
 __all__ = [
     "GRADES",
     "AlarmRule",
     "Bound",
+    "Course",
     "Dated",
     "Foresight",
     "Happened",
@@ -36,6 +46,7 @@ __all__ = [
     "Weights",
     "Word",
     "days_before",
+    "fallen",
     "foresight",
     "is_step_back",
     "kept_share",

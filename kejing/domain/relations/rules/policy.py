@@ -50,6 +50,25 @@ class AlarmRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """Raises a signal where facts of a kind fell: `figure` summed over the last `days`, by `percent` or more against
+    as many days before, in which it was `least` or more. By 100 percent: nothing is left of it.
+    """
+
+    code: str
+    zh: str
+    en: str
+    kind: str
+    level: str
+    watch_days: int
+    fact: str
+    figure: str
+    days: int
+    percent: Decimal
+    least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The decisions in force. Days are calendar days; `band` is in points of the score."""
 
@@ -70,7 +89,13 @@ class Policy:
     styles: tuple[Word, ...] = ()
     alarms: tuple[AlarmRule, ...] = ()
     events: tuple[AlarmRule, ...] = ()
+    courses: tuple[Course, ...] = ()
     intervals: tuple[tuple[str, int], ...] = ()
+
+    def rule(self, code: str) -> AlarmRule | Course | None:
+        """What raised a signal, or recorded an event, by the code they keep."""
+        rules: tuple[AlarmRule | Course, ...] = (*self.alarms, *self.courses, *self.events)
+        return next((rule for rule in rules if rule.code == code), None)
 
     def interval(self, group: str) -> int | None:
         """Days after which a customer of a class is analysed again; `default` for classes not named."""
@@ -104,6 +129,7 @@ def policy_of(number: int, valid_from: date, approved_by: tuple[str, str], body:
         styles=_words(body["styles"]),
         alarms=_alarms(body["alarms"]),
         events=_alarms(body["events"]),
+        courses=_courses(body.get("courses", ())),
         intervals=tuple(body["intervals"].items()),
     )
 
@@ -126,6 +152,25 @@ def _alarms(rows: Sequence[Mapping[str, Any]]) -> tuple[AlarmRule, ...]:
             ),
             level=row.get("level", ""),
             watch_days=row.get("watch_days", 0),
+        )
+        for row in rows
+    )
+
+
+def _courses(rows: Sequence[Mapping[str, Any]]) -> tuple[Course, ...]:
+    return tuple(
+        Course(
+            code=row["code"],
+            zh=row["label"]["zh"],
+            en=row["label"]["en"],
+            kind=row["kind"],
+            level=row["level"],
+            watch_days=row["watch_days"],
+            fact=row["fact"],
+            figure=row["figure"],
+            days=row["days"],
+            percent=Decimal(str(row["percent"])),
+            least=Decimal(str(row["least"])),
         )
         for row in rows
     )

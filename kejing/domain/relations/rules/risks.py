@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from statistics import median
 
 from kejing.domain.relations.rules.ratings import Share
@@ -41,6 +42,11 @@ class Foresight:
     @property
     def median_lead(self) -> float | None:
         return median(days for _, days in self.leads) if self.leads else None
+
+
+def fallen(before: Decimal, now: Decimal) -> Decimal | None:
+    """The part of it that is gone, below 0 where it rose; None where there was nothing before."""
+    return None if before == 0 else (before - now) / before
 
 
 def foresight(warnings: Sequence[Warned], events: Sequence[Happened], on: date, lead_days: int) -> Foresight:

@@ -13,6 +13,11 @@ from kejing.engines.packs.public import apply_pack
 from kejing.foundation.kernel.context import as_system
 from tests.cast import Cast
 
+COURSE: dict[str, Any] = {
+    **words("fell")[0], "kind": "finance", "level": "watch", "watch_days": 30, "fact": "transaction", "days": 30,
+    "percent": "50", "least": "1",
+}  # fmt: skip
+
 
 def section(**changes: Any) -> RelationsSection:
     version = {"number": 1, "valid_from": "1993-01-01", "approved_by": {"zh": "委员会", "en": "Committee"}}
@@ -25,7 +30,13 @@ def section(**changes: Any) -> RelationsSection:
         ({"families": words("deposit", "deposit")}, "families: deposit twice"),
         ({"lines": [{**words("x")[0], "family": "cement"}]}, "lines: cement is not among"),
         ({"stages": words("identified")}, "stages are these"),
-        ({"risk_kinds": words("news")}, "alarms and events: payment is not among"),
+        ({"risk_kinds": words("news")}, "alarms, events and courses: payment is not among"),
+        ({"courses": [COURSE | {"code": "in_arrears"}]}, "alarms and courses: in_arrears twice"),
+        ({"courses": [COURSE | {"kind": "weather"}]}, "alarms, events and courses: weather is not among"),
+        ({"courses": [COURSE | {"percent": "0"}]}, "greater than 0"),
+        ({"courses": [COURSE | {"percent": "101"}]}, "less than or equal to 100"),
+        ({"courses": [COURSE | {"least": "0"}]}, "greater than 0"),
+        ({"courses": [COURSE | {"days": 400}]}, "less than or equal to 366"),
         ({"weights": dict.fromkeys(BODY["weights"], "0")}, "one of the weights is above 0"),
         ({"colour": "red"}, "Extra inputs are not permitted"),
     ],
@@ -51,3 +62,7 @@ def test_the_banks_own_file(cast: Cast) -> None:
     assert [family.code for family in found.families] == ["deposit", "lending", "payments", "cards", "wealth"]
     assert {line.code: line.family for line in found.lines}["card"] == "cards"
     assert found.interval("bad") == 30
+    assert [(rule.code, rule.figure) for rule in found.courses] == [
+        ("turnover_fell", "amount"),
+        ("accounts_silent", "quantity"),
+    ]

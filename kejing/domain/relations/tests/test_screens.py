@@ -305,7 +305,7 @@ class TestRisks:
             Customer.objects.filter(number="C0002").update(risk="watch")
             actions.raise_alarms(actor=actor)
         shown = plain(send(cast, url("raise_signal", c1), **self.SAID, control=""))
-        assert "pays late Payment · 1998-01-15 · manager_a1 · watched until 1998-04-15 Warning" in shown
+        assert "pays late ? Payment · 1998-01-15 · manager_a1 · watched until 1998-04-15 Warning" in shown
         html = page(cast, url("risk_signals"))
         assert "In_arrears" in html  # the rule in the pack's words
         signal = re.search(r"/relations/signals/(\d+)/", html[html.index("pays late") :])

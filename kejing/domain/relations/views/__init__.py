@@ -31,6 +31,7 @@ from kejing.domain.relations.views.ratings import (
 from kejing.domain.relations.views.risks import (
     change_signal,
     explain_indicator,
+    explain_signal,
     indicators,
     raise_signal,
     record_event,
@@ -65,6 +66,7 @@ __all__ = [
     "due_panel",
     "explain_indicator",
     "explain_relation",
+    "explain_signal",
     "history_panel",
     "indicators",
     "log_message",

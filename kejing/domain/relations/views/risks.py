@@ -22,6 +22,12 @@ def risk_signals(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
+def explain_signal(request: ActorRequest, signal_id: int) -> HttpResponse:
+    found = queries.explain_signal(actor=request.actor, signal_id=signal_id)
+    return render(request, "ui/explanation_page.html", {"explanation": found}, part="ui/_explanation.html")
+
+
+@require_GET
 def indicators(request: ActorRequest) -> HttpResponse:
     """Foresight and influence of everybody in scope."""
     found = queries.indicators(actor=request.actor)

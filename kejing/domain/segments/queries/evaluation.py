@@ -11,9 +11,12 @@ from typing import Any, cast
 
 from django.db import connection
 
+from kejing.domain.customers.public import of_owners
 from kejing.domain.segments.models import Figure
 from kejing.domain.segments.queries.fields import PROFILE, RuleField
 from kejing.domain.segments.rules.conditions import Rule, compile_rule, conditions
+from kejing.domain.segments.vocabulary import CONTACT
+from kejing.domain.visits.public import CONTACTS_BETWEEN
 from kejing.engines.metrics.public import closed_months, fact_source
 from kejing.foundation.kernel.periods import Month
 
@@ -100,24 +103,24 @@ def valued(
 def figure_source(
     figure: Figure, day: date, prefix: str, *, only: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """SQL of `customer_id, value` for a figure, and its parameters: facts of holdings count for their owner."""
+    """SQL of `customer_id, value` for a figure, and its parameters: facts of holdings count for their owner.
+
+    Contacts (Q10) are no facts that were delivered, and counted where they are recorded.
+    """
     start, end = window(figure.months, day)
+    if figure.fact == CONTACT:
+        names = {"start": f"%({prefix}start)s", "end": f"%({prefix}end)s"}
+        text = CONTACTS_BETWEEN.format(**names, only=" and customer_id = %(only)s" if only else "")
+        return text, {f"{prefix}start": start.start, f"{prefix}end": end.start}
     of_one = (
         "select p.holding_id from customers_holdingparty p where p.customer_id = %(only)s and p.role = 'owner'"
         " union all select %(only)s::bigint"
     )
     source = fact_source(
-        kind=figure.fact, figure=figure.figure, folding=cast("Any", figure.measure), start=start, end=end,
-        prefix=prefix, subjects=of_one if only else "",
+        kind=figure.fact, figure=figure.figure, folding=cast("Any", figure.measure), start=start.start,
+        end=end.start, prefix=prefix, subjects=of_one if only else "",
     )  # fmt: skip
-    if source.subject_kind == "customer":
-        return f"select x.subject_id as customer_id, x.value from ({source.sql}) x", source.params  # noqa: S608  # names of ours
-    text = (
-        "select p.customer_id, sum(x.value) as value"  # noqa: S608  # names of ours
-        f" from ({source.sql}) x join customers_holdingparty p on p.holding_id = x.subject_id and p.role = 'owner'"
-        " group by p.customer_id"
-    )
-    return text, source.params
+    return of_owners(source), source.params
 
 
 def _profile_column(kind: str, key: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kejing.domain.segments.models import SetVersion
 from kejing.domain.segments.queries.fields import RuleField
 from kejing.domain.segments.rules.conditions import Condition, Group, Rule, read_rule
+from kejing.domain.segments.vocabulary import VersionState
 from kejing.foundation.ui import formats
 
 
@@ -71,3 +72,15 @@ def value_words(condition: Condition, fields: Mapping[str, RuleField]) -> str:
         value = Decimal(str(condition.value))
         return formats.number(int(value) if value == value.to_integral_value() else value)
     return dict(field.choice_labels).get(str(condition.value), str(condition.value))
+
+
+def open_versions(set_ids: set[int]) -> dict[int, list[SetVersion]]:
+    """Drafts and versions in force, by set."""
+    found: dict[int, list[SetVersion]] = {pk: [] for pk in set_ids}
+    for row in SetVersion.objects.filter(set_id__in=set_ids).exclude(state=VersionState.PAST):
+        found[row.set_id].append(row)
+    return found
+
+
+def in_state(versions: list[SetVersion], state: VersionState) -> SetVersion | None:
+    return next((row for row in versions if row.state == state), None)

@@ -1,4 +1,4 @@
-"""Target lists with their coverage, a person's own targets, the prospects of a market."""
+"""Target lists, what they cover, and why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import CustomerCard, cards
 from kejing.domain.segments import access
-from kejing.domain.segments.models import Prospect, Segment, Target, TargetList
+from kejing.domain.segments.models import Segment, Target, TargetList
 from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.rules.courses import Share
-from kejing.domain.segments.vocabulary import MANAGE, ProspectState, SetKind, TargetState
+from kejing.domain.segments.vocabulary import MANAGE, TargetState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
@@ -83,36 +83,6 @@ class TargetListPage:
 class ListForm:
     segment: Segment
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProspectRow:
-    id: int
-    name: str
-    phone: str
-    source: str
-    holder: str
-    state: ProspectState
-    note: str
-    customer_id: int | None
-    entered_on: date
-    contacted_on: date | None
-    settled_on: date | None
-    version: int
-    may_move: bool
-
-    @property
-    def is_settled(self) -> bool:
-        return self.state in {ProspectState.CUSTOMER, ProspectState.DROPPED}
-
-
-@dataclass(frozen=True, slots=True)
-class ProspectList:
-    segment: Segment
-    label: str
-    page: Page[ProspectRow]
-    counts: dict[str, int]
-    may_add: bool
 
 
 def target_lists(*, actor: Actor, cursor: str | None = None) -> Page[ListRow]:
@@ -280,37 +250,4 @@ def explain_coverage(*, actor: Actor, list_id: int, holder_id: int | None = None
             for row in rows
         ),
         more_facts=_("The latest %(n)s are shown.") % {"n": MOST_FACTS} if len(rows) == MOST_FACTS else "",
-    )  # fmt: skip
-
-
-def prospect_list(*, actor: Actor, segment_id: int, cursor: str | None = None) -> ProspectList:
-    """The prospects of a market in scope. Raises Forbidden (403), NotVisible (404) also for no market."""
-    segment = access.get_visible(actor, segment_id)
-    if segment.set.kind != SetKind.MARKET:
-        raise NotVisible
-    rows = access.prospects(actor).filter(segment=segment)
-    found = page(rows.select_related("holder"), ("id",), cursor, PAGE_SIZE)
-    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    return ProspectList(
-        segment,
-        local(segment.label_zh, segment.label_en),
-        Page([_prospect(actor, row) for row in found.rows], found.next, found.previous),
-        counts,
-        actor.holder_id is not None and bool(actor.holders or actor.units),
-    )
-
-
-def prospect_page(*, actor: Actor, prospect_id: int) -> ProspectRow:
-    """One prospect. Raises Forbidden (403), NotVisible (404)."""
-    row = access.prospects(actor).select_related("holder").filter(pk=prospect_id).first()
-    if row is None:
-        raise NotVisible
-    return _prospect(actor, row)
-
-
-def _prospect(actor: Actor, row: Prospect) -> ProspectRow:
-    return ProspectRow(
-        row.pk, row.name, row.phone, row.source, local(row.holder.name, row.holder.name_en),
-        ProspectState(row.state), row.note, row.customer_id, row.entered_on, row.contacted_on, row.settled_on,
-        row.version, row.holder_id in actor.holders or row.unit_id in actor.units,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kejing.domain.segments.queries.answers import LateAnswers
 from kejing.domain.segments.queries.due import OverdueList, OverdueRow, PersonOverdue
 from kejing.domain.segments.tables.cells import customer_name
 from kejing.foundation.ui import formats, pieces
@@ -57,7 +58,7 @@ def overdue_table(found: OverdueList) -> Table[OverdueRow]:
     )
 
 
-def people_overdue(found: OverdueList) -> Table[PersonOverdue]:
+def people_overdue(found: OverdueList | LateAnswers) -> Table[PersonOverdue]:
     return Table.of(
         [
             Column(

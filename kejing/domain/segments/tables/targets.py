@@ -9,14 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kejing.domain.segments.queries.targets import (
-    ListRow,
-    PersonCoverage,
-    ProspectList,
-    ProspectRow,
-    TargetListPage,
-    TargetRow,
-)
+from kejing.domain.segments.queries.prospects import ProspectList, ProspectRow
+from kejing.domain.segments.queries.targets import ListRow, PersonCoverage, TargetListPage, TargetRow
 from kejing.domain.segments.tables.cells import customer_name, share_cell
 from kejing.domain.segments.vocabulary import ProspectState, TargetState
 from kejing.foundation.kernel.paging import Page

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from kejing.domain.segments import actions, queries
 from kejing.domain.segments.models import Membership, SegmentSet, SetVersion
 from kejing.domain.segments.tests.factories import (
+    SECTION,
     brought,
+    held,
     in_force,
     lends,
     segment,
@@ -250,3 +253,38 @@ def test_a_version_that_came_into_force_is_frozen(bank: Cast) -> None:
     in_force("classes")
     with pytest.raises(IntegrityError), as_system("cheat"):
         SetVersion.objects.filter(state="applied").update(body={})
+
+
+CONTACTS = {
+    "code": "contacts", "fact": "contact", "figure": "quantity", "folding": "count", "months": 3,
+    "label": {"zh": "接触次数", "en": "Contacts"},
+}  # fmt: skip
+
+
+@pytest.mark.requirement("A2.10", shows="how often a customer was contacted, by anybody, decides in a rule")
+def test_contacts_of_full_months_count_in_a_rule(cast: Cast) -> None:
+    rule = {"all": [{"field": "contacts", "is": ">=", "value": 2}]}
+    label = {"zh": "常联系", "en": "Often met"}
+    often = {
+        "code": "often", "kind": "free", "label": label,
+        "segments": [{"code": "all", "label": label, "rule": rule}],
+    }  # fmt: skip
+    brought(figures=[*SECTION["figures"], CONTACTS], sets=[*SECTION["sets"], often])
+    for number, days in {"C0001": (10, 12), "C0002": (10,), "C0004": ()}.items():
+        for day in days:
+            held(cast, customer=number, day=date(1997, 12, day))
+    held(cast, customer="C0002", day=TODAY)  # of a month that is not full yet
+    in_force("often")
+    with as_system("look"):
+        rows = Membership.objects.filter(set__code="often").values_list("customer__number", "values")
+        assert list(rows) == [("C0001", {"contacts": 2})]
+    with working(cast, "manager_a1") as actor:
+        why = queries.explain_membership(
+            actor=actor, customer_id=cast.customers["C0002"], set_id=set_id("often")
+        )
+    assert [(line.value, line.threshold) for line in why.criteria] == [("1", "不低于 2")]
+
+
+def test_contacts_are_counted_and_nothing_else(cast: Cast) -> None:
+    with pytest.raises(ValidationError, match="contacts have a quantity, which is counted"):
+        brought(figures=[CONTACTS | {"folding": "sum"}])

@@ -2,7 +2,9 @@
 
 from kejing.domain.segments.views.due import (
     apply_standard,
+    explain_answer,
     explain_overdue,
+    late_answers,
     my_overdue_panel,
     overdue_list,
     service_panel,
@@ -37,10 +39,12 @@ __all__ = [
     "balance_unit",
     "define_segment",
     "draft_rule",
+    "explain_answer",
     "explain_coverage",
     "explain_load",
     "explain_membership",
     "explain_overdue",
+    "late_answers",
     "load_board",
     "make_list",
     "mark_target",

@@ -32,6 +32,21 @@ def explain_overdue(request: ActorRequest, customer_id: int) -> HttpResponse:
     return render(request, "ui/explanation_page.html", {"explanation": found}, part="ui/_explanation.html")
 
 
+@require_GET
+def late_answers(request: ActorRequest) -> HttpResponse:
+    found = queries.late_list(
+        actor=request.actor, holder_id=forms.id_of(request.GET.get("holder")), cursor=request.GET.get("after")
+    )
+    context = {"found": found, "table": tables.late_table(found), "people": tables.people_overdue(found)}
+    return render(request, "segments/late_answers.html", context)
+
+
+@require_GET
+def explain_answer(request: ActorRequest, question_id: int) -> HttpResponse:
+    found = queries.explain_answer(actor=request.actor, question_id=question_id)
+    return render(request, "ui/explanation_page.html", {"explanation": found}, part="ui/_explanation.html")
+
+
 @require_http_methods(["GET", "POST"])
 def standards(request: ActorRequest) -> HttpResponse:
     page = queries.standards(actor=request.actor)

@@ -3,20 +3,22 @@
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.following import plans_along
-from kejing.domain.visits.queries.history import contact_days, last_contacts, visit_happenings
+from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
-from kejing.domain.visits.queries.snapshots import FIRST_CONTACT_SINCE, LAST_CONTACTS, SNAPSHOT_VIEWS
+from kejing.domain.visits.queries.snapshots import (CONTACTS_BETWEEN, FIRST_CONTACT_SINCE, LAST_CONTACTS, SNAPSHOT_VIEWS,)
 from kejing.domain.visits.queries.team import person_page, team_board
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
 __all__ = [
+    "CONTACTS_BETWEEN",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
+    "VISIT_HAPPENINGS",
     "contact_days",
     "cover_visits",
     "crossed_contacts",
@@ -40,7 +42,6 @@ __all__ = [
     "review_queue",
     "team_board",
     "unreviewed_logs",
-    "visit_happenings",
     "visit_list",
     "visit_page",
     "waiting_reviews",

@@ -1,24 +1,25 @@
 """Contacts held with customers, for the modules above: their days, and their lines of the history."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Case, Max, QuerySet, TextField, Value, When
 from django.urls import reverse
 
 from kejing.domain.visits import access
-from kejing.domain.visits.queries.names import name_of
+from kejing.domain.visits.models import Visit
+from kejing.domain.visits.queries.names import local
 from kejing.domain.visits.vocabulary import VisitState
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.history import Happening
+from kejing.foundation.kernel.history import Happening, Line, Source
 
 MOST_DAYS = 1_000
 
 
-def contact_days(*, actor: Actor, customer_id: int) -> list[date]:
-    """The days of a customer's contacts, newest first; at most 1,000."""
-    rows = access.visible(actor).filter(customer_id=customer_id, state=VisitState.DONE)
-    return list(rows.order_by("-day", "-id").values_list("day", flat=True)[:MOST_DAYS])
+def contact_days(*, actor: Actor, customer_id: int) -> QuerySet[Visit, date]:
+    """The days of a customer's contacts, newest first, for a sub-query; at most 1,000."""
+    rows = _held(actor=actor, customer_id=customer_id)
+    return rows.order_by("-day", "-id").values_list("day", flat=True)[:MOST_DAYS]
 
 
 def last_contacts(*, actor: Actor, customer_ids: Collection[int]) -> dict[int, date]:
@@ -27,22 +28,36 @@ def last_contacts(*, actor: Actor, customer_ids: Collection[int]) -> dict[int, d
     return dict(rows.order_by().values_list("customer_id").annotate(last=Max("day")))
 
 
-def visit_happenings(
-    *, actor: Actor, customer_id: int, before: tuple[date, int], limit: int
-) -> Iterable[Happening]:
-    """Contacts held with a customer, for her history: the newest before a place. One query."""
-    day, last = before
-    rows = access.visible(actor).filter(customer_id=customer_id, state=VisitState.DONE, day__lte=day)
-    older = rows.filter(day__lt=day) | rows.filter(day=day, pk__lt=last)
+def _held(*, actor: Actor, customer_id: int) -> QuerySet[Visit]:
+    return access.visible(actor).filter(customer_id=customer_id, state=VisitState.DONE)
+
+
+def _told(lines: Sequence[Line]) -> list[Happening]:
     return [
         Happening(
-            day=row.day,
-            id=row.pk,
-            verb="visit",
-            text=row.result or row.goal,
+            day=line.day,
+            id=line.id,
+            verb=line.verb,
+            text=line.text,
             icon="map-pin",
-            url=reverse("visits:visit_page", args=[row.pk]),
-            by=name_of(row.staff),
+            url=reverse("visits:visit_page", args=[line.ref]),
+            by=local(line.by or "", line.by_en or ""),
         )
-        for row in older.select_related("staff").order_by("-day", "-pk")[:limit]
+        for line in lines
     ]
+
+
+VISIT_HAPPENINGS = Source(
+    rows=_held,
+    day="day",
+    columns=(
+        Value("visit"),
+        Case(When(result="", then="goal"), default="result", output_field=TextField()),
+        Value(""),
+        "staff__name",
+        "staff__name_en",
+        "pk",
+    ),
+    told=_told,
+)
+"""Contacts held with a customer, for her history."""

@@ -40,6 +40,11 @@ LAST_CONTACTS = (
     "select customer_id, max(day) as last_on from visits_visit where state = 'done' group by customer_id"
 )
 """The last day on which each customer was met or spoken to, by any channel and by anybody."""
+CONTACTS_BETWEEN = (
+    "select customer_id, count(*)::numeric as value from visits_visit where state = 'done'"
+    " and day >= {start} and day < {end}{only} group by customer_id"
+)
+"""How often each customer was contacted, by anybody, in some days; `only` may add a condition on `customer_id`."""
 FIRST_CONTACT_SINCE = (
     "select min(v.day) from visits_visit v where v.customer_id = {customer} and v.state = 'done'"
     " and v.day between {since} and {until}"

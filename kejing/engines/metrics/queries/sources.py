@@ -1,17 +1,17 @@
 """Facts as a piece of SQL, for modules that compute over all their subjects in one statement."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from kejing.engines.metrics.models import FactKind
-from kejing.foundation.kernel.periods import Month
 
 Folding = Literal["sum", "count", "last", "mean"]
 
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """A SELECT of `subject_id, value`, one row for each subject of `subject_kind` with facts in the months.
+    """A SELECT of `subject_id, value`, one row for each subject of `subject_kind` with facts in those days.
 
     It runs under the walls of whoever asks. `params` are named; their names begin with the caller's prefix.
     """
@@ -36,9 +36,9 @@ _TEXTS: dict[str, str] = {
 
 
 def fact_source(
-    *, kind: str, figure: str, folding: Folding, start: Month, end: Month, prefix: str, subjects: str = ""
+    *, kind: str, figure: str, folding: Folding, start: date, end: date, prefix: str, subjects: str = ""
 ) -> FactSource:
-    """One figure of each subject over the months from `start` up to `end` (exclusive).
+    """One figure of each subject over the days from `start` up to `end` (exclusive).
 
     `folding`: the sum, the number of facts, the last figure, the mean of each month's last. `subjects` is SQL of
     the caller's own that restricts `subject_id`. Raises LookupError for an unknown kind or figure.
@@ -57,8 +57,8 @@ def fact_source(
     params = {
         f"{prefix}kind": found.pk,
         f"{prefix}subject": found.subject_kind,
-        f"{prefix}start": start.start,
-        f"{prefix}end": end.start,
+        f"{prefix}start": start,
+        f"{prefix}end": end,
         f"{prefix}figure": figure,
     }
     return FactSource(found.subject_kind, _TEXTS[folding].format(value=value, where=where), params)
