@@ -1,6 +1,6 @@
 """Files of any sort as rows: text with columns, workbooks, vCards. Read right, or refused with row and column."""
 
-from kejing.engines.interchange.formats.records import Flaw, Record, Table, Unreadable
+from kejing.engines.interchange.formats.records import Flaw, Record, Table, Unreadable, cells_of
 from kejing.engines.interchange.formats.tables import detect, open_table
 
-__all__ = ["Flaw", "Record", "Table", "Unreadable", "detect", "open_table"]
+__all__ = ["Flaw", "Record", "Table", "Unreadable", "cells_of", "detect", "open_table"]
