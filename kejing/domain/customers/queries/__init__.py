@@ -21,7 +21,7 @@ from kejing.domain.customers.queries.duplicates import (
     duplicate_pair,
     duplicate_queue,
 )
-from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
+from kejing.domain.customers.queries.filters import CustomerFilter, filter_words, read_filter
 from kejing.domain.customers.queries.groups import (
     GroupPage,
     GroupPanel,
@@ -250,6 +250,7 @@ __all__ = [
     "entering",
     "explain_profile",
     "file_panel",
+    "filter_words",
     "find_customers",
     "find_receivers",
     "find_tags",
