@@ -54,6 +54,7 @@ class PersonCoverage:
 @dataclass(frozen=True, slots=True)
 class TargetRow:
     id: int
+    list_id: int
     card: CustomerCard | None
     customer_id: int
     holder: str
@@ -88,6 +89,7 @@ class ListForm:
 @dataclass(frozen=True, slots=True)
 class ProspectRow:
     id: int
+    segment_id: int
     name: str
     phone: str
     source: str
@@ -220,7 +222,7 @@ def _target(
     actor: Actor, row: Target, card: CustomerCard | None, is_over: bool
 ) -> TargetRow:  # a fact of the list
     return TargetRow(
-        row.pk, card, row.customer_id, local(row.holder.name, row.holder.name_en), TargetState(row.state),
+        row.pk, row.list_id, card, row.customer_id, local(row.holder.name, row.holder.name_en), TargetState(row.state),
         row.contacted_on, row.note, row.version,
         not is_over and (row.holder_id in actor.holders or row.unit_id in actor.units),
     )  # fmt: skip
@@ -310,7 +312,7 @@ def prospect_page(*, actor: Actor, prospect_id: int) -> ProspectRow:
 
 def _prospect(actor: Actor, row: Prospect) -> ProspectRow:
     return ProspectRow(
-        row.pk, row.name, row.phone, row.source, local(row.holder.name, row.holder.name_en),
+        row.pk, row.segment_id, row.name, row.phone, row.source, local(row.holder.name, row.holder.name_en),
         ProspectState(row.state), row.note, row.customer_id, row.entered_on, row.contacted_on, row.settled_on,
         row.version, row.holder_id in actor.holders or row.unit_id in actor.units,
     )  # fmt: skip
