@@ -120,13 +120,23 @@ def _take(context: BrowserContext, page: Page, shot: Shot, address: str) -> list
     )
     page.set_viewport_size({"width": shot.width, "height": 900})
     answer = page.goto(BASE + address)
-    page.wait_for_load_state("networkidle")
+    bring_panels(page)
     page.screenshot(path=FOLDER / shot.file, full_page=True)
     status = answer.status if answer else 0
     found = [] if status == STATUS.get(shot.screen, 200) else [f"status {status}"]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("wider than the window")
     return found + _serious(Axe().run(page).response["violations"])
+
+
+def bring_panels(page: Page) -> None:
+    """Have the panels below the fold come, as a reader does who scrolls down."""
+    page.wait_for_load_state("networkidle")
+    while (waiting := page.locator(".kj-later")).count():
+        waiting.first.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(50)
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _serious(violations: list[dict[str, Any]]) -> list[str]:

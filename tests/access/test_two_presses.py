@@ -84,7 +84,7 @@ def test_a_second_press_makes_nothing_more(world: World, row: Row) -> None:
 def test_neither_does_one_of_a_form_filled_in_with_care(world: World, row: Row) -> None:
     if row.route == "customers:transfer_customers":
         looked = world.ask("market_manager_a", "POST", address(world, row), filled(world, row))
-        row = replace(row, data={**(row.data or {}), "seen": looked.context["preview"].seen})  # type: ignore[attr-defined]  # of the test client
+        row = replace(row, data={**(row.data or {}), "seen": looked.context["preview"].seen})
     first, second = twice(world, row, "market_manager_a")
     assert first.status_code == 302
     assert same(first, second)

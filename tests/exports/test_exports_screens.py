@@ -37,7 +37,7 @@ class TestAskExport:
     def test_says_what_the_file_would_hold(self, cast: Cast) -> None:
         rights("account_manager", phone="mask", address="hide")
         shown = text(cast, "manager_a1", f"{ASK}?kind=person&after=x").partition("<main")[2]
-        for words in ("3 rows", "Masked for you", "Left out for you", "kind=person", "Make the file"):
+        for words in ("3 rows", "Masked for you", "Left out for you", "<dd>person</dd>", "Make the file"):
             assert words in shown
         assert "after=x" not in shown
 
@@ -103,9 +103,11 @@ class TestDecideExport:
 class TestExportList:
     def test_has_one_s_own(self, cast: Cast) -> None:
         assert "No exports yet" in text(cast, "manager_a1", "/exports/")
-        send(cast, query="?kind=person")
-        assert "kind=person" in text(cast, "manager_a1", "/exports/")
-        assert "kind=person" not in text(cast, "manager_a2", "/exports/")
+        send(cast, query="?kind=person&q=%E9%87%8D%E5%BA%86&sort=-since")
+        said = "“重庆” · person · by the day they became customers, downwards"
+        assert said in text(cast, "manager_a1", "/exports/")
+        assert "“重庆” · 个人 · 按开户日期排序（倒序）" in text(cast, "manager_a1", "/exports/", "zh-hans")
+        assert said not in text(cast, "manager_a2", "/exports/")
 
 
 class TestApprovalList:

@@ -119,6 +119,7 @@ class TestImport:
         good(reader)
         file = tmp_path / "units.csv"
         file.write_text("wrong,columns\n1,2\n", encoding="utf-8")
+        page.locator("[name=what]").select_option("bank/units")
         page.locator("input[type=file]").set_input_files(file)
         with page.expect_navigation():
             page.locator("main form[method=post] button[type=submit]").click()

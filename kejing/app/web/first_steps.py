@@ -27,6 +27,8 @@ class Step:
     hint: "str | Promise"
     done: bool
     url: str = ""
+    by_file: str = ""
+    """Where the same is done with a file, when the address is a form for one."""
 
 
 def make_first_administrator() -> str:
@@ -53,18 +55,23 @@ def first_steps(request: ActorRequest) -> HttpResponse:
         Step(_("Apply an industry pack"), _pack_hint(packs), bool(packs)),
         Step(
             _("Bring in your units"), _("A file with code, name and the unit above."), found.units > 1,
-            reverse("interchange:import_list"),
+            _import("org.unit"),
         ),
         Step(
             _("Add your people"), _("Each gets a post and a link to set a password."), len(found.people) > 1,
-            reverse("org:add_person"),
+            reverse("org:add_person"), _import("org.staff"),
         ),
         Step(
             _("Bring in your customers"), _("On trial first: every fault is named with its row."), customers,
-            reverse("interchange:import_list"),
+            _import("customers.customer"),
         ),
     ]  # fmt: skip
-    return render(request, "web/first_steps.html", {"steps": steps})
+    following = next((step for step in steps if step.url and not step.done), None)
+    return render(request, "web/first_steps.html", {"steps": steps, "following": following})
+
+
+def _import(what: str) -> str:
+    return f"{reverse('interchange:bring_files')}?what={what}"
 
 
 def _pack_hint(packs: list[PackCard]) -> "str | Promise":

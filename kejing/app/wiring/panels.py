@@ -1,4 +1,4 @@
-"""What upper modules show on lower modules' pages: slot, name, who renders it, place, whether it loads by itself."""
+"""What upper modules show on lower modules' pages: slot, name, who renders it, place, when it comes."""
 
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
@@ -19,39 +19,40 @@ from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
+from kejing.foundation.ui.slots import Comes
 
-PANELS: list[tuple[str, str, slots.Render, int, bool]] = [
-    ("page.notice", "demo", notice_panel, 10, False),
-    ("page.notice", "provisional", provisional_panel, 20, False),
-    ("customer.actions", "visits", visit_buttons, 10, False),
-    ("customer.top", "balance", balance_panel, 10, True),
-    ("customer.side", "details", details_panel, 10, True),  # exports: field rights
+PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
+    ("page.notice", "demo", notice_panel, 10, Comes.WITH_PAGE),
+    ("page.notice", "provisional", provisional_panel, 20, Comes.WITH_PAGE),
+    ("customer.actions", "visits", visit_buttons, 10, Comes.WITH_PAGE),
+    ("customer.top", "balance", balance_panel, 10, Comes.SOON),
+    ("customer.side", "details", details_panel, 10, Comes.SEEN),  # exports: field rights
     # duplicates
-    ("customer.side", "merges", merges_panel, 80, True),
-    ("customer.main", "visits", customer_visits_panel, 20, True),
+    ("customer.side", "merges", merges_panel, 80, Comes.SEEN),
+    ("customer.main", "visits", customer_visits_panel, 20, Comes.SEEN),
     # Relations
-    ("customer.top", "relation", standing_panel, 5, True),
-    ("customer.next", "open", open_things_panel, 10, True),
-    ("customer.main", "history", history_panel, 40, True),
-    ("my_day.main", "due", due_panel, 10, True),
+    ("customer.top", "relation", standing_panel, 5, Comes.SOON),
+    ("customer.next", "open", open_things_panel, 10, Comes.SOON),
+    ("customer.main", "history", history_panel, 40, Comes.SEEN),
+    ("my_day.main", "due", due_panel, 10, Comes.SOON),
     # The customer's master: people, notes, files, group, tags
-    ("customer.main", "contacts", contact_panel, 30, True),
-    ("customer.main", "notes", note_panel, 35, True),
-    ("customer.side", "group", group_panel, 40, True),
-    ("customer.side", "tags", tag_panel, 50, True),
-    ("customer.side", "files", file_panel, 60, True),
-    ("my_day.side", "standing", my_standing_panel, 10, True),
+    ("customer.main", "contacts", contact_panel, 30, Comes.SEEN),
+    ("customer.main", "notes", note_panel, 35, Comes.SEEN),
+    ("customer.side", "group", group_panel, 40, Comes.SEEN),
+    ("customer.side", "tags", tag_panel, 50, Comes.SEEN),
+    ("customer.side", "files", file_panel, 60, Comes.SEEN),
+    ("my_day.side", "standing", my_standing_panel, 10, Comes.SEEN),
     # ownership
-    ("my_day.side", "notices", visit_notice_panel, 20, True),
-    ("cover.main", "visits", cover_visits_panel, 10, False),
+    ("my_day.side", "notices", visit_notice_panel, 20, Comes.SOON),
+    ("cover.main", "visits", cover_visits_panel, 10, Comes.WITH_PAGE),
     # Segments, service standards, target lists
-    ("customer.next", "service", segments.service_panel, 20, True),
-    ("customer.side", "segments", segments.segments_panel, 20, True),
-    ("my_day.main", "overdue", segments.my_overdue_panel, 20, True),
-    ("my_day.side", "targets", segments.my_targets_panel, 30, True),
+    ("customer.next", "service", segments.service_panel, 20, Comes.SOON),
+    ("customer.side", "segments", segments.segments_panel, 20, Comes.SEEN),
+    ("my_day.main", "overdue", segments.my_overdue_panel, 20, Comes.SEEN),
+    ("my_day.side", "targets", segments.my_targets_panel, 30, Comes.SEEN),
 ]
 
 
 def connect() -> None:
-    for slot, name, render, order, deferred in PANELS:
-        slots.register(slot, name, render, order, deferred=deferred)
+    for slot, name, render, order, comes in PANELS:
+        slots.register(slot, name, render, order, comes=comes)

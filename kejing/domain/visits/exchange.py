@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kejing.domain.customers.public import customer_card
+from kejing.domain.customers.public import CustomerCard, customer_card
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Visit
 from kejing.domain.visits.queries.visits import KEYS, VisitRow, chosen, visit_rows
@@ -15,8 +15,22 @@ from kejing.engines.interchange.public import ExportColumn, ExportTarget
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import KernelRefusal, Refused
 from kejing.foundation.kernel.periods import Month
+from kejing.foundation.ui import formats
 
 FILTERS = frozenset({"month", "state", "customer"})
+
+
+def _words(actor: Actor, params: Mapping[str, str]) -> list[str]:
+    """What `_choose` narrows the list to, in words."""
+    state = params.get("state", "")
+    month = _month(params.get("month", ""))
+    customer = _customer(actor, params)
+    words = [
+        month and formats.month(month.start),
+        state and VisitState(state).label,
+        customer and customer.name,
+    ]
+    return [str(word) for word in words if word]
 
 
 def _choose(actor: Actor, params: Mapping[str, str]) -> tuple[QuerySet[Visit], Sequence[str]]:
@@ -27,10 +41,16 @@ def _choose(actor: Actor, params: Mapping[str, str]) -> tuple[QuerySet[Visit], S
     state = params.get("state", "")
     if state and state not in VisitState.values:
         raise Refused(VisitRefusal.UNKNOWN_FILTER, field="state", name=state[:40])
+    month, customer = _month(params.get("month", "")), _customer(actor, params)
+    return chosen(actor, month, state, customer).select_related("staff"), KEYS
+
+
+def _customer(actor: Actor, params: Mapping[str, str]) -> CustomerCard | None:
     wanted = params.get("customer", "")
+    if not wanted:
+        return None
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 19
-    customer = customer_card(actor=actor, customer_id=int(wanted) if known else 0) if wanted else None
-    return chosen(actor, _month(params.get("month", "")), state, customer).select_related("staff"), KEYS
+    return customer_card(actor=actor, customer_id=int(wanted) if known else 0)
 
 
 def _month(text: str) -> Month | None:
@@ -67,6 +87,7 @@ EXPORTS = (
         route="visits:visit_list",
         columns=_columns,
         choose=_choose,
+        words=_words,
         visible=access.visible,
         prepare=_rows,
     ),

@@ -3,17 +3,17 @@
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from kejing.engines.interchange.cells import MARK
 from kejing.engines.interchange.files import GivenFile
-from kejing.engines.interchange.formats import Unreadable, open_table
-from kejing.engines.interchange.mapping import REASON
+from kejing.engines.interchange.formats import Unreadable, cells_of, open_table
+from kejing.engines.interchange.mapping import REASON, column_words
 from kejing.engines.interchange.models import ImportRun, Intake, KeptFile
 from kejing.engines.interchange.running import Result
-from kejing.engines.interchange.specification import Layout
+from kejing.engines.interchange.specification import Layout, Specification
 
 NAME = "to-correct.csv"
 
@@ -22,7 +22,8 @@ def keep(run: ImportRun, intake: Intake, files: Sequence[GivenFile], result: Res
     """Keep the rows at fault with the run. Files of a pack's specification are put right where they come from."""
     if intake.layout is None or not result.faults.by_row:
         return
-    text = _rows_at_fault(files[0], Layout.model_validate(intake.layout), result)
+    words = column_words(Specification.model_validate(run.specification))
+    text = _rows_at_fault(files[0], Layout.model_validate(intake.layout), result, words)
     if text is None:
         return
     content = text.encode()
@@ -31,7 +32,9 @@ def keep(run: ImportRun, intake: Intake, files: Sequence[GivenFile], result: Res
     )
 
 
-def _rows_at_fault(file: GivenFile, layout: Layout, result: Result) -> str | None:
+def _rows_at_fault(
+    file: GivenFile, layout: Layout, result: Result, words: Mapping[tuple[str, str], str]
+) -> str | None:
     """None when the rows cannot be told apart."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -39,20 +42,23 @@ def _rows_at_fault(file: GivenFile, layout: Layout, result: Result) -> str | Non
     with file.open() as stream:
         try:
             table = open_table(stream, layout)
-            writer.writerow([*table.names, f"{REASON} {_('Why it was refused')}"])
+            why = _("Why it was refused")
+            writer.writerow([*table.names, f"{REASON} {why}"])
             for row_no, record in table.rows:
                 if row_no in wanted:
-                    cells = record if isinstance(record, list) else []
+                    cells = cells_of(record)
                     cells = [*cells, *[""] * (len(table.names) - len(cells))][: len(table.names)]
-                    writer.writerow([*cells, _reasons(row_no, result)])
+                    writer.writerow([*cells, _reasons(row_no, result, words)])
         except Unreadable:
             return None
     return MARK + buffer.getvalue()
 
 
-def _reasons(row_no: int, result: Result) -> str:
+def _reasons(row_no: int, result: Result, words: Mapping[tuple[str, str], str]) -> str:
     said = [
-        f"{error.column}: {error.text}" if error.column else error.text
+        f"{words.get((error.source, error.column), error.column)}: {error.text}"
+        if error.column
+        else error.text
         for error in result.faults.by_row[row_no]
     ]
     return f"{row_no} · " + " ".join(said)

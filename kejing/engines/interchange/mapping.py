@@ -24,6 +24,7 @@ from kejing.engines.interchange.specification import (
     Value,
 )
 from kejing.engines.interchange.targets import ImportTarget, TargetField
+from kejing.engines.interchange.targets import target as known_target
 from kejing.engines.interchange.vocabulary import Blank, Refusal
 from kejing.foundation.kernel.errors import Refused
 
@@ -154,6 +155,19 @@ def specification_of(target: ImportTarget, layout: Layout, chosen: ColumnMap) ->
         ],
         at_fault="leave_out" if chosen.leave_out else "refuse",
     )
+
+
+def column_words(specification: Specification) -> dict[tuple[str, str], str]:
+    """What a reader calls fields, by (source, field): as the file calls its column, else by the field's label."""
+    words: dict[tuple[str, str], str] = {}
+    for step in specification.steps:
+        with suppress(LookupError):  # a run of old may name a target that is no more
+            labels = {
+                field.name: str(field.label) for field in known_target(step.target).fields if field.label
+            }
+            words |= {(step.source, name): label for name, label in labels.items()}
+        words |= {(step.source, name): value.column for name, value in step.values.items() if value.column}
+    return words
 
 
 def _check(target: ImportTarget, fields: dict[str, TargetField], chosen: ColumnMap) -> None:

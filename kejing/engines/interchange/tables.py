@@ -14,15 +14,25 @@ from kejing.foundation.ui.progress import Work
 from kejing.foundation.ui.tables import Column, Empty, Table
 
 _SHOWN_ERRORS = 200
-_MARKS = {RunState.DONE: "ok", RunState.REFUSED: "late"}
 
 
-def run_mark(state: str, *, dry: bool, pill: bool = False) -> Any:
-    """Done, done on trial, or refused."""
+def run_mark(state: str, faults: int, *, dry: bool, pill: bool = False) -> Any:
+    """Done, done on trial, either with rows left out, or refused."""
     known = RunState(state)
-    if known is RunState.DONE and dry:
+    if known is RunState.REFUSED:
+        return pieces.state("late", known.label, pill=pill)
+    if faults:
+        return pieces.state(
+            "due", gettext("trial with faults") if dry else gettext("done in part"), pill=pill
+        )
+    if dry:
         return pieces.state("run", gettext("trial without faults"), pill=pill)
-    return pieces.state(_MARKS[known], known.label, pill=pill)
+    return pieces.state("ok", known.label, pill=pill)
+
+
+def of_the_pack(label: str) -> str:
+    """An import whose files the pack describes, apart from that of any file of the same things."""
+    return gettext("%(label)s (files as your pack describes them)") % {"label": label}
 
 
 def undone_mark(*, pill: bool = True) -> Any:
@@ -46,7 +56,7 @@ def next_address(course: Course) -> str:
 
 
 def _result(row: ImportRun, undone: set[int]) -> Any:
-    return undone_mark(pill=False) if row.pk in undone else run_mark(row.state, dry=row.dry)
+    return undone_mark(pill=False) if row.pk in undone else run_mark(row.state, row.error_total, dry=row.dry)
 
 
 def run_table(found: ImportList) -> Table[ImportRun]:

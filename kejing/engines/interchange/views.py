@@ -37,8 +37,8 @@ def bring_files(request: ActorRequest) -> HttpResponse:
     form = BringFilesForm(
         request.POST or None,
         request.FILES or None,
-        choices=[*own, *((card.reference, card.label) for card in cards)],
-        initial={"what": request.GET.get("what") or (own[0][0] if own else "")},
+        choices=[*own, *((card.reference, tables.of_the_pack(card.label)) for card in cards)],
+        initial={"what": request.GET.get("what", "")},
     )
     if request.method == "POST" and form.submit(
         lambda data: actions.bring_files(actor=request.actor, files=data.pop("uploads"), **data)
@@ -145,7 +145,11 @@ def _file(content: str | bytes, name: str) -> HttpResponse:
 
 
 def _shown(run: queries.RunPage) -> dict[str, Any]:
-    mark = tables.undone_mark() if run.undone else tables.run_mark(run.state, dry=run.dry, pill=True)
+    mark = (
+        tables.undone_mark()
+        if run.undone
+        else tables.run_mark(run.state, run.error_total, dry=run.dry, pill=True)
+    )
     return {
         "run": run,
         "mark": mark,

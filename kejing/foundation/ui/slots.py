@@ -5,10 +5,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.http import Http404, HttpRequest
 
 Render = Callable[[HttpRequest, int], str]
+
+
+class Comes(StrEnum):
+    """When a panel comes. By a request of its own, its queries do not count for the page; the value is its trigger."""
+
+    WITH_PAGE = ""
+    SOON = "load"
+    """By itself, right after the page: what belongs to the first look."""
+    SEEN = "intersect once"
+    """Once its place comes into view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +28,20 @@ class Panel:
     name: str
     render: Render
     order: int
-    deferred: bool
+    comes: Comes
 
 
 _panels: dict[str, dict[str, Panel]] = {}
 
 
-def register(slot: str, name: str, render: Render, order: int = 100, *, deferred: bool = False) -> None:
-    """Put a panel into a slot. `render(request, id)` gives its HTML, or "" for nothing to show this reader.
-
-    A deferred panel is fetched by its own request after the page: its queries do not count for the page.
-    """
+def register(
+    slot: str, name: str, render: Render, order: int = 100, *, comes: Comes = Comes.WITH_PAGE
+) -> None:
+    """Put a panel into a slot. `render(request, id)` gives its HTML, or "" for nothing to show this reader."""
     panels = _panels.setdefault(slot, {})
     if name in panels:
         raise ValueError(f"slot {slot!r} already has a panel {name!r}")
-    panels[name] = Panel(slot, name, render, order, deferred)
+    panels[name] = Panel(slot, name, render, order, comes)
 
 
 def panels(slot: str) -> list[Panel]:

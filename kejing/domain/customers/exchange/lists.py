@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, ProfileField
-from kejing.domain.customers.queries import chosen, read_filter
+from kejing.domain.customers.queries import chosen, filter_words, read_filter
 from kejing.domain.customers.queries.unmasking import written
 from kejing.domain.customers.vocabulary import ADDRESS, IDENTITY_NUMBER, PHONE, PROFILE, CustomerKind, Risk
 from kejing.engines.interchange.public import ExportColumn, ExportTarget
@@ -21,6 +21,19 @@ MOST_EXPORTED = 1_000_000
 def _choose(actor: Actor, params: Mapping[str, str]) -> tuple[QuerySet[Customer], Sequence[str]]:
     rows, keys = chosen(actor, read_filter(actor, params), MOST_EXPORTED)
     return rows.select_related("holder", "unit"), keys
+
+
+_SORTED = {"name": _("by name"), "number": _("by number"), "since": _("by the day they became customers")}
+
+
+def _words(actor: Actor, params: Mapping[str, str]) -> list[str]:
+    """The filters as the page's chips name them, the text searched for, and the order when it is not the usual."""
+    wanted = read_filter(actor, params)
+    searched = [gettext("“%(text)s”") % {"text": wanted.query}] if wanted.query else []
+    order = str(_SORTED[wanted.sort.removeprefix("-")]) if wanted.sort != "name" else ""
+    if wanted.sort.startswith("-"):
+        order = gettext("%(order)s, downwards") % {"order": order}
+    return [*searched, *filter_words(wanted).values(), *filter(None, [order])]
 
 
 def _columns(_actor: Actor) -> list[ExportColumn]:
@@ -63,6 +76,7 @@ EXPORTS = (
         route="customers:customer_list",
         columns=_columns,
         choose=_choose,
+        words=_words,
         visible=access.visible,
     ),
 )

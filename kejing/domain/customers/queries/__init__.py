@@ -2,30 +2,192 @@
 
 from kejing.domain.customers.queries.balances import Balances, balances
 from kejing.domain.customers.queries.catalogue import product_lines, profile_fields
-from kejing.domain.customers.queries.collaboration import (CollaboratorRow, collaborator_list, marking_of, sharing_of, working_on,)
-from kejing.domain.customers.queries.contact_cards import ContactCard, OWNERSHIP_HAPPENINGS, contact_cards
-from kejing.domain.customers.queries.contacts import (ContactPage, ContactPanel, ContactRow, PostRow, changing_contact, contact_page, contact_panel, ending_post,)
-from kejing.domain.customers.queries.duplicates import (DuplicateQueue, Likenesses, PairPage, PairRow, duplicate_pair, duplicate_queue,)
-from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
-from kejing.domain.customers.queries.groups import (GroupPage, GroupPanel, MemberRow, NodeRow, Parent, choosing_parent, ending_member, group_page, group_panel, joining_team, pickable_staff,)
-from kejing.domain.customers.queries.held import (HeldOn, LeftList, LeftRow, RotationList, held_on, left_list, rotation_list,)
-from kejing.domain.customers.queries.lines import (HeldLine, LinesHeld, held_lines, lines_held, of_owners, owned_holdings, risk_marks,)
-from kejing.domain.customers.queries.lists import (CustomerCard, CustomerList, FoundCustomer, any_customer, cards, chosen, customer_card, customer_card_along, customer_list, customers_by_unit, find_customers, holder_customers, ids_in_sight, pool_customers, search_customers, visible_ids, working_card,)
-from kejing.domain.customers.queries.locks import (Package, PackedHolding, UnlockRow, asking_unlock, customer_lock, may_lock, package, unlock_list,)
-from kejing.domain.customers.queries.master import (Entering, FieldCard, changing_customer, customer_version, entering,)
-from kejing.domain.customers.queries.merging import (MergeRow, member_ids, members_of, merge_row, merged_away, merges, shown_with,)
-from kejing.domain.customers.queries.notes import (Download, FilePanel, NotePanel, TagPanel, TaggedList, adding_tag, changing, changing_note, download, file_panel, find_tags, note_panel, tag_names, tag_panel, tagged_list,)
-from kejing.domain.customers.queries.ownership import (OwnershipPage, Stretch, owner_as_of, owners_as_of, ownership_page,)
-from kejing.domain.customers.queries.pages import (Assignment, CustomerPage, HoldingRow, OwnershipRow, assignment, customer_page, customers_of_holdings, holding_ids,)
+from kejing.domain.customers.queries.collaboration import (
+    CollaboratorRow,
+    collaborator_list,
+    marking_of,
+    sharing_of,
+    working_on,
+)
+from kejing.domain.customers.queries.contact_cards import OWNERSHIP_HAPPENINGS, ContactCard, contact_cards
+from kejing.domain.customers.queries.contacts import (
+    ContactPage,
+    ContactPanel,
+    ContactRow,
+    PostRow,
+    changing_contact,
+    contact_page,
+    contact_panel,
+    ending_post,
+)
+from kejing.domain.customers.queries.duplicates import (
+    DuplicateQueue,
+    Likenesses,
+    PairPage,
+    PairRow,
+    duplicate_pair,
+    duplicate_queue,
+)
+from kejing.domain.customers.queries.filters import CustomerFilter, filter_words, read_filter
+from kejing.domain.customers.queries.groups import (
+    GroupPage,
+    GroupPanel,
+    MemberRow,
+    NodeRow,
+    Parent,
+    choosing_parent,
+    ending_member,
+    group_page,
+    group_panel,
+    joining_team,
+    pickable_staff,
+)
+from kejing.domain.customers.queries.held import (
+    HeldOn,
+    LeftList,
+    LeftRow,
+    RotationList,
+    held_on,
+    left_list,
+    rotation_list,
+)
+from kejing.domain.customers.queries.lines import (
+    HeldLine,
+    LinesHeld,
+    held_lines,
+    lines_held,
+    of_owners,
+    owned_holdings,
+    risk_marks,
+)
+from kejing.domain.customers.queries.lists import (
+    CustomerCard,
+    CustomerList,
+    FoundCustomer,
+    any_customer,
+    cards,
+    chosen,
+    customer_card,
+    customer_card_along,
+    customer_list,
+    customers_by_unit,
+    find_customers,
+    holder_customers,
+    ids_in_sight,
+    pool_customers,
+    search_customers,
+    visible_ids,
+    working_card,
+)
+from kejing.domain.customers.queries.locks import (
+    Package,
+    PackedHolding,
+    UnlockRow,
+    asking_unlock,
+    customer_lock,
+    may_lock,
+    package,
+    unlock_list,
+)
+from kejing.domain.customers.queries.master import (
+    Entering,
+    FieldCard,
+    changing_customer,
+    customer_version,
+    entering,
+)
+from kejing.domain.customers.queries.merging import (
+    MergeRow,
+    member_ids,
+    members_of,
+    merge_row,
+    merged_away,
+    merges,
+    shown_with,
+)
+from kejing.domain.customers.queries.notes import (
+    Download,
+    FilePanel,
+    NotePanel,
+    TaggedList,
+    TagPanel,
+    adding_tag,
+    changing,
+    changing_note,
+    download,
+    file_panel,
+    find_tags,
+    note_panel,
+    tag_names,
+    tag_panel,
+    tagged_list,
+)
+from kejing.domain.customers.queries.ownership import (
+    OwnershipPage,
+    Stretch,
+    owner_as_of,
+    owners_as_of,
+    ownership_page,
+)
+from kejing.domain.customers.queries.pages import (
+    Assignment,
+    CustomerPage,
+    HoldingRow,
+    OwnershipRow,
+    assignment,
+    customer_page,
+    customers_of_holdings,
+    holding_ids,
+)
 from kejing.domain.customers.queries.policy import policy_on, register_last_contact
-from kejing.domain.customers.queries.pool import (PoolPage, PooledCustomer, RecyclingPage, RecyclingRow, pool_list, recycling_list,)
-from kejing.domain.customers.queries.profile import (Gap, GapList, Profile, ProfileRow, explain_profile, listed, profile_gaps,)
+from kejing.domain.customers.queries.pool import (
+    PooledCustomer,
+    PoolPage,
+    RecyclingPage,
+    RecyclingRow,
+    pool_list,
+    recycling_list,
+)
+from kejing.domain.customers.queries.profile import (
+    Gap,
+    GapList,
+    Profile,
+    ProfileRow,
+    explain_profile,
+    listed,
+    profile_gaps,
+)
 from kejing.domain.customers.queries.snapshots import SNAPSHOT_VIEWS, SUBJECTS
-from kejing.domain.customers.queries.territory import (AreaRow, Markets, TerritoryRow, adding_territory, territory_list, territory_of,)
-from kejing.domain.customers.queries.transfers import (GoesAlong, Preview, PreviewRow, find_receivers, transfer_list, transfer_preview,)
-from kejing.domain.customers.queries.unmasking import (AskedField, Detail, Details, asked_field, detail, details, unmaskings,)
+from kejing.domain.customers.queries.territory import (
+    AreaRow,
+    Markets,
+    TerritoryRow,
+    adding_territory,
+    territory_list,
+    territory_of,
+)
+from kejing.domain.customers.queries.transfers import (
+    GoesAlong,
+    Preview,
+    PreviewRow,
+    find_receivers,
+    transfer_list,
+    transfer_preview,
+)
+from kejing.domain.customers.queries.unmasking import (
+    AskedField,
+    Detail,
+    Details,
+    asked_field,
+    detail,
+    details,
+    unmaskings,
+)
 
 __all__ = [
+    "OWNERSHIP_HAPPENINGS",
+    "SNAPSHOT_VIEWS",
+    "SUBJECTS",
     "AreaRow",
     "AskedField",
     "Assignment",
@@ -64,7 +226,6 @@ __all__ = [
     "MergeRow",
     "NodeRow",
     "NotePanel",
-    "OWNERSHIP_HAPPENINGS",
     "OwnershipPage",
     "OwnershipRow",
     "Package",
@@ -82,8 +243,6 @@ __all__ = [
     "RecyclingPage",
     "RecyclingRow",
     "RotationList",
-    "SNAPSHOT_VIEWS",
-    "SUBJECTS",
     "Stretch",
     "TagPanel",
     "TaggedList",
@@ -125,6 +284,7 @@ __all__ = [
     "entering",
     "explain_profile",
     "file_panel",
+    "filter_words",
     "find_customers",
     "find_receivers",
     "find_tags",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer
@@ -16,6 +17,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.fields import require_seen
+from kejing.foundation.ui.formats import chinese
 
 SORTS: dict[str, tuple[str, ...]] = {
     "name": ("sort_key", "id"),
@@ -74,6 +76,27 @@ def read_filter(actor: Actor, params: Mapping[str, str]) -> CustomerFilter:
         if text.strip():
             found["query" if name == "q" else name] = read(actor, name, text.strip())
     return CustomerFilter(**found)
+
+
+def filter_words(wanted: CustomerFilter) -> dict[str, str]:
+    """What the list is narrowed to, in the reader's words, by parameter; without the text searched for."""
+    named = {
+        "unit": wanted.unit and _local(wanted.unit),
+        "holder": wanted.holder and _local(wanted.holder),
+        "kind": wanted.kind and CustomerKind(wanted.kind).label,
+        "risk": wanted.risk and Risk(wanted.risk).label,
+        "since_from": wanted.since_from
+        and _("since %(day)s or later") % {"day": wanted.since_from.isoformat()},
+        "since_to": wanted.since_to and _("before %(day)s") % {"day": wanted.since_to.isoformat()},
+        "pool": wanted.pool and _("in a pool"),
+        "phone": wanted.phone,
+        "identity_number": wanted.identity_number,
+    }
+    return {name: str(said) for name, said in named.items() if said}
+
+
+def _local(card: UnitCard | HolderCard) -> str:
+    return card.name if chinese() else card.name_en or card.name
 
 
 def narrowed(actor: Actor, wanted: CustomerFilter) -> tuple[QuerySet[Customer], tuple[str, ...]]:

@@ -16,9 +16,10 @@ from kejing.domain.customers.queries import (
     CustomerPage,
     HoldingRow,
     OwnershipRow,
+    filter_words,
 )
 from kejing.domain.customers.tables.words import local, why
-from kejing.domain.customers.vocabulary import PHONE, CustomerKind, Risk
+from kejing.domain.customers.vocabulary import PHONE, Risk
 from kejing.engines.metrics.public import FactCard
 from kejing.foundation.kernel import masks
 from kejing.foundation.kernel.actor import Actor
@@ -85,22 +86,9 @@ class Chip:
 
 def filter_chips(wanted: CustomerFilter, params: Mapping[str, str]) -> list[Chip]:
     """What the list is narrowed to, in words; the text stands in its own box."""
-    named = {
-        "unit": wanted.unit and local(wanted.unit.name, wanted.unit.name_en),
-        "holder": wanted.holder and local(wanted.holder.name, wanted.holder.name_en),
-        "kind": wanted.kind and CustomerKind(wanted.kind).label,
-        "risk": wanted.risk and Risk(wanted.risk).label,
-        "since_from": wanted.since_from
-        and _("since %(day)s or later") % {"day": formats.iso(wanted.since_from)},
-        "since_to": wanted.since_to and _("before %(day)s") % {"day": formats.iso(wanted.since_to)},
-        "pool": wanted.pool and _("in a pool"),
-        "phone": wanted.phone,
-        "identity_number": wanted.identity_number,
-    }
     return [
-        Chip(str(label), f"?{canonical({k: v for k, v in params.items() if k != name})}")
-        for name, label in named.items()
-        if label
+        Chip(label, f"?{canonical({k: v for k, v in params.items() if k != name})}")
+        for name, label in filter_words(wanted).items()
     ]
 
 

@@ -96,7 +96,7 @@ class TestKept:
         assert [note["text"] for note in get(cast, "auditor", f"{hers}/notes")] == ["一条备注"]
         [file] = get(cast, "manager_a1", f"{hers}/files")
         assert (file["name"], file["size"], file["share"]) == ("合同.pdf", len(PDF), "unit")
-        answer = cast["manager_a1"].client.get(f"{API}/files/{file['id']}")
+        answer: Any = cast["manager_a1"].client.get(f"{API}/files/{file['id']}")
         assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["X-Content-Type-Options"] == "nosniff"

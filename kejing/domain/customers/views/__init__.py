@@ -1,15 +1,89 @@
 """HTTP ↔ one query or one action each."""
 
-from kejing.domain.customers.views.contacts import (add_contact, add_post, change_contact, contact_page, contact_panel, end_post,)
-from kejing.domain.customers.views.customers import (assign_customer, balance_panel, customer_filters, customer_list, customer_page, pick_customer, pick_holder, pick_unit,)
-from kejing.domain.customers.views.duplicates import (check_duplicate, decide_pair, duplicate_pair, duplicate_progress, duplicate_queue, merges_panel, request_duplicates, unmerge_customer,)
-from kejing.domain.customers.views.groups import (add_member, end_member, group_page, group_panel, name_lead, pick_staff, set_parent,)
-from kejing.domain.customers.views.locks import (ask_unlock, decide_unlock, lock_customers, package, unlock_list, unpack_holdings,)
-from kejing.domain.customers.views.master import (add_customer, change_customer, confirm_profile, explain_profile, profile_gaps,)
-from kejing.domain.customers.views.notes import (add_file, add_note, add_tag, change_note, download_file, file_panel, note_panel, pick_tag, remove_file, remove_note, tag_customer, tag_panel, tagged_list, untag_customer,)
-from kejing.domain.customers.views.ownership import (add_collaborator, end_collaboration, held_on, left_list, mark_confidential, ownership_page, rotation_list,)
+from kejing.domain.customers.views.contacts import (
+    add_contact,
+    add_post,
+    change_contact,
+    contact_page,
+    contact_panel,
+    end_post,
+)
+from kejing.domain.customers.views.customers import (
+    assign_customer,
+    balance_panel,
+    customer_filters,
+    customer_list,
+    customer_page,
+    pick_customer,
+    pick_holder,
+    pick_unit,
+)
+from kejing.domain.customers.views.duplicates import (
+    check_duplicate,
+    decide_pair,
+    duplicate_pair,
+    duplicate_progress,
+    duplicate_queue,
+    merges_panel,
+    request_duplicates,
+    unmerge_customer,
+)
+from kejing.domain.customers.views.groups import (
+    add_member,
+    end_member,
+    group_page,
+    group_panel,
+    name_lead,
+    pick_staff,
+    set_parent,
+)
+from kejing.domain.customers.views.locks import (
+    ask_unlock,
+    decide_unlock,
+    lock_customers,
+    package,
+    unlock_list,
+    unpack_holdings,
+)
+from kejing.domain.customers.views.master import (
+    add_customer,
+    change_customer,
+    confirm_profile,
+    explain_profile,
+    profile_gaps,
+)
+from kejing.domain.customers.views.notes import (
+    add_file,
+    add_note,
+    add_tag,
+    change_note,
+    download_file,
+    file_panel,
+    note_panel,
+    pick_tag,
+    remove_file,
+    remove_note,
+    tag_customer,
+    tag_panel,
+    tagged_list,
+    untag_customer,
+)
+from kejing.domain.customers.views.ownership import (
+    add_collaborator,
+    end_collaboration,
+    held_on,
+    left_list,
+    mark_confidential,
+    ownership_page,
+    rotation_list,
+)
 from kejing.domain.customers.views.pool import claim_customer, pool_list, recycling_list, send_to_pool
-from kejing.domain.customers.views.territory import (add_territory, give_territory, place_customers, territory_list,)
+from kejing.domain.customers.views.territory import (
+    add_territory,
+    give_territory,
+    place_customers,
+    territory_list,
+)
 from kejing.domain.customers.views.transfers import pick_receiver, transfer_customers
 from kejing.domain.customers.views.unmasking import details_panel, unmask_field, unmasking_list
 

@@ -19,6 +19,7 @@ PAGE_SIZE = 50
 @dataclass(frozen=True, slots=True)
 class ProspectRow:
     id: int
+    segment_id: int
     name: str
     phone: str
     source: str
@@ -73,7 +74,7 @@ def prospect_page(*, actor: Actor, prospect_id: int) -> ProspectRow:
 
 def _prospect(actor: Actor, row: Prospect) -> ProspectRow:
     return ProspectRow(
-        row.pk, row.name, row.phone, row.source, local(row.holder.name, row.holder.name_en),
+        row.pk, row.segment_id, row.name, row.phone, row.source, local(row.holder.name, row.holder.name_en),
         ProspectState(row.state), row.note, row.customer_id, row.entered_on, row.contacted_on, row.settled_on,
         row.version, row.holder_id in actor.holders or row.unit_id in actor.units,
     )  # fmt: skip

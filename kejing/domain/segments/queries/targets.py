@@ -54,6 +54,7 @@ class PersonCoverage:
 @dataclass(frozen=True, slots=True)
 class TargetRow:
     id: int
+    list_id: int
     card: CustomerCard | None
     customer_id: int
     holder: str
@@ -190,7 +191,7 @@ def _target(
     actor: Actor, row: Target, card: CustomerCard | None, is_over: bool
 ) -> TargetRow:  # a fact of the list
     return TargetRow(
-        row.pk, card, row.customer_id, local(row.holder.name, row.holder.name_en), TargetState(row.state),
+        row.pk, row.list_id, card, row.customer_id, local(row.holder.name, row.holder.name_en), TargetState(row.state),
         row.contacted_on, row.note, row.version,
         not is_over and (row.holder_id in actor.holders or row.unit_id in actor.units),
     )  # fmt: skip

@@ -52,7 +52,7 @@ def overdue_table(found: OverdueList) -> Table[OverdueRow]:
         caption=gettext_lazy("Overdue contacts"),
         empty=Empty(
             gettext_lazy("Nobody is overdue"),
-            gettext_lazy("Every customer was contacted within the norm of the class."),
+            gettext_lazy("Customers longer without contact than their class allows appear here."),
             "circle-check",
         ),
     )

@@ -61,8 +61,8 @@ def mark_target(request: ActorRequest, target_id: int) -> HttpResponse:
     if request.method == "POST" and form.submit(
         lambda data: actions.mark_target(actor=request.actor, target_id=target_id, **data)
     ):
-        return redirect("segments:target_lists")
-    context = {"form": form, "row": row, "cancel": reverse("segments:target_lists")}
+        return redirect("segments:target_list", row.list_id)
+    context = {"form": form, "row": row, "cancel": reverse("segments:target_list", args=[row.list_id])}
     return render(request, "segments/mark_target.html", context)
 
 
@@ -93,8 +93,8 @@ def move_prospect(request: ActorRequest, prospect_id: int) -> HttpResponse:
     if request.method == "POST" and form.submit(
         lambda data: actions.move_prospect(actor=request.actor, prospect_id=prospect_id, **data)
     ):
-        return redirect("segments:segment_list")
-    context = {"form": form, "row": row, "cancel": reverse("segments:segment_list")}
+        return redirect("segments:prospect_list", row.segment_id)
+    context = {"form": form, "row": row, "cancel": reverse("segments:prospect_list", args=[row.segment_id])}
     return render(request, "segments/move_prospect.html", context)
 
 

@@ -7,7 +7,12 @@ from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days,
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
-from kejing.domain.visits.queries.snapshots import (CONTACTS_BETWEEN, FIRST_CONTACT_SINCE, LAST_CONTACTS, SNAPSHOT_VIEWS,)
+from kejing.domain.visits.queries.snapshots import (
+    CONTACTS_BETWEEN,
+    FIRST_CONTACT_SINCE,
+    LAST_CONTACTS,
+    SNAPSHOT_VIEWS,
+)
 from kejing.domain.visits.queries.team import person_page, team_board
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews

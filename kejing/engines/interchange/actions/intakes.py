@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from kejing.engines.interchange import catalogue, mapping
 from kejing.engines.interchange.actions.running import ask, locked, new_intake
 from kejing.engines.interchange.files import GivenFile
-from kejing.engines.interchange.formats import Unreadable, detect, detect_workbook, open_table, sheets_of
+from kejing.engines.interchange.formats import (
+    Unreadable,
+    cells_of,
+    detect,
+    detect_workbook,
+    open_table,
+    sheets_of,
+)
 from kejing.engines.interchange.models import Intake, KeptFile, SavedMapping
 from kejing.engines.interchange.specification import Layout
 from kejing.engines.interchange.targets import ImportTarget, target
@@ -192,7 +199,7 @@ def _sample(file: GivenFile, layout: Layout) -> dict[str, object]:
         try:
             sheets = sheets_of(stream) if layout.kind == "workbook" else []
             table = open_table(stream, layout)
-            rows = [row for _no, row in islice(table.rows, _LOOKED_AT) if isinstance(row, list)]
+            rows = [list(cells_of(row)) for _no, row in islice(table.rows, _LOOKED_AT)]
         except Unreadable as error:
             raise _refusal(file.name, error) from error
     rows = [row for row in rows if len(row) == len(table.names)]

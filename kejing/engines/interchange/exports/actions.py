@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.interchange.exports import access, making, rules, writing
 from kejing.engines.interchange.exports.models import Export
-from kejing.engines.interchange.exports.targets import ExportTarget, export_target, parameters
+from kejing.engines.interchange.exports.targets import ExportTarget, export_target, parameters, worded
 from kejing.engines.interchange.exports.vocabulary import (
     APPROVE,
     MAKE,
@@ -143,6 +143,7 @@ def _record(actor: Actor, target: ExportTarget, rows: int, *, above: bool, **val
     return Export.objects.create(
         code=_code(),
         target=target.name,
+        words=worded(target, actor, values["query"]),
         rows=rows,
         needs_approval=above,
         state=ExportState.ASKED if above else ExportState.WAITING,

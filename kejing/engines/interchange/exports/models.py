@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from kejing.engines.interchange.exports.vocabulary import ExportState, FileFormat
 
@@ -10,6 +11,7 @@ from kejing.engines.interchange.exports.vocabulary import ExportState, FileForma
 class Export(models.Model):
     """One export. `rows` is how many it may have at most; `row_ids` which it had; `code` stands in each of its rows.
 
+    `words` says `query` in each language, as it was when the export was asked for.
     `day` is the real day whose allowance it uses; an approved one uses none. `columns` says for each column
     whether it was shown or masked when the file was made.
     """
@@ -17,6 +19,7 @@ class Export(models.Model):
     code = models.CharField(max_length=16, unique=True)
     target = models.CharField(max_length=80)
     query = models.CharField(max_length=1_000, blank=True)
+    words = models.JSONField(default=dict)
     format = models.CharField(max_length=4, choices=FileFormat)
     reason = models.CharField(max_length=200)
     language = models.CharField(max_length=8)
@@ -54,3 +57,8 @@ class Export(models.Model):
                 condition=Q(decided_by=None) | ~Q(decided_by=models.F("taker_id")),
             ),
         ]
+
+    @property
+    def filters(self) -> str:
+        """Its filters in the reader's language; empty for the whole list."""
+        return str(self.words.get(get_language()) or "")

@@ -1,5 +1,6 @@
 """Reading exports: one's own, those to decide, the register, one by its code; and what an export would hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kejing.engines.interchange.exports import access, rules
@@ -30,6 +31,7 @@ class Prospect:
 
     target: ExportTarget
     query: str
+    words: Sequence[str]
     rows: Capped
     columns: list[ExportColumn]
     masked: list[ExportColumn]
@@ -77,6 +79,7 @@ def prospect(*, actor: Actor, target: str, params: dict[str, str]) -> Prospect:
     return Prospect(
         target=found,
         query=query,
+        words=found.words(actor, parameters(query)),
         rows=capped_count(rows),
         columns=found.columns_for(actor),
         masked=[c for c in columns if c.field and actor.field(c.field) is Access.MASK],

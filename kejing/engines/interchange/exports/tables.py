@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.interchange.exports.models import Export
@@ -75,7 +76,7 @@ def _what() -> Column[Export]:
 
 
 def _filter(row: Export) -> str:
-    return row.query or row.code
+    return row.filters or gettext("the whole list")
 
 
 def _who() -> Column[Export]:

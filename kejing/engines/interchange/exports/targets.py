@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from kejing.engines.interchange.exports.vocabulary import ExportRefusal
 from kejing.foundation.kernel.actor import Actor
@@ -17,6 +19,10 @@ Choose = Callable[[Actor, Mapping[str, str]], tuple[QuerySet[Any], Sequence[str]
 """(actor, parameters of the list's address) -> the rows the list shows her, and the keys to page them by.
 
 Raises as the list itself does: Refused for a filter it does not have, NotSeen for a protected field."""
+
+
+Words = Callable[[Actor, Mapping[str, str]], Sequence[str]]
+"""(actor, parameters of the list's address) -> its filters and order in the reader's language. Raises as `Choose`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class ExportTarget:
     route: str
     columns: Callable[[Actor], Sequence[ExportColumn]]
     choose: Choose
+    words: Words
     visible: Callable[[Actor], QuerySet[Any]]
     prepare: Callable[[Actor, list[Any]], list[Any]] = _as_they_are
 
@@ -60,6 +67,15 @@ def cells(actor: Actor, columns: Sequence[ExportColumn], row: Any) -> list[Any]:
 
 def parameters(query: str) -> dict[str, str]:
     return QueryDict(query).dict()
+
+
+def worded(target: ExportTarget, actor: Actor, query: str) -> dict[str, str]:
+    """The filters of a list in words, in every language we speak: a record says later what was asked for then."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said[language] = " · ".join(str(word) for word in target.words(actor, parameters(query)))
+    return said
 
 
 _targets: dict[str, ExportTarget] = {}

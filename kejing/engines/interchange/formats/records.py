@@ -10,15 +10,24 @@ MAX_BYTES = 2 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Why the cells of a row cannot be used; `place` is the number of the cell, from 0, where one is to blame."""
+    """Why the cells of a row cannot be used; `place` is the number of the cell, from 0, where one is to blame.
+
+    `cells` is the row as far as it can be told, for who corrects it.
+    """
 
     fault: Fault
     place: int | None = None
     value: str = ""
     params: dict[str, object] = field(default_factory=dict)
+    cells: Sequence[str] = ()
 
 
 Record = list[str] | Flaw
+
+
+def cells_of(record: Record) -> Sequence[str]:
+    """The cells of a row, also of one at fault as far as they can be told."""
+    return record.cells if isinstance(record, Flaw) else record
 
 
 class Unreadable(Exception):

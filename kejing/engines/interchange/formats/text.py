@@ -112,7 +112,7 @@ def _without_blank_lines(numbered: "_Chain", header: list[list[str]]) -> Iterato
             if not record or (len(record) == 1 and not record[0].strip()):
                 continue
             if record == repeated:
-                record = Flaw(Fault.SECOND_TABLE, 0, record[0])  # noqa: PLW2901  # the same row, at fault
+                record = Flaw(Fault.SECOND_TABLE, 0, record[0], cells=record)  # noqa: PLW2901  # the same row, at fault
         yield row_no, record
 
 

@@ -137,19 +137,19 @@ def _rows(values: list[list[Any]], body: int, width: int, marks: _Marks) -> Iter
             cells.pop()
         if row_no in merged:
             column, ref = merged[row_no]
-            yield row_no, Flaw(Fault.MERGED_CELLS, column, ref)
+            yield row_no, Flaw(Fault.MERGED_CELLS, column, ref, cells=cells)
         elif row_no in bad_rows:
             column = min(place for number, place in marks.errors if number == row_no)
-            yield row_no, Flaw(Fault.CELL_ERROR, column, cells[column] if column < len(cells) else "#")
+            value = cells[column] if column < len(cells) else "#"
+            yield row_no, Flaw(Fault.CELL_ERROR, column, value, cells=cells)
         elif any(cells):
-            spoiled = _spoiled(row)
-            yield row_no, spoiled or cells
+            yield row_no, _spoiled(row, cells) or cells
 
 
-def _spoiled(row: list[Any]) -> Flaw | None:
+def _spoiled(row: list[Any], cells: list[str]) -> Flaw | None:
     for place, cell in enumerate(row):
         if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= _EXACT:
-            return Flaw(Fault.SPREADSHEET_NUMBER, place, _as_text(cell))
+            return Flaw(Fault.SPREADSHEET_NUMBER, place, cells[place], cells=cells)
     return None
 
 

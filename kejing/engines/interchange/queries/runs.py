@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from kejing.engines.interchange import catalogue
+from kejing.engines.interchange.mapping import column_words
 from kejing.engines.interchange.models import ImportRun, ImportUndo, KeptFile
 from kejing.engines.interchange.specification import Label, Specification
 from kejing.engines.interchange.targets import target, targets
@@ -67,7 +68,7 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """One run. `may_run` says that it was a trial without faults whose files are still kept."""
+    """One run. `may_run` says that it was a trial with something to bring in, whose files are still kept."""
 
     id: int
     spec: str
@@ -90,6 +91,21 @@ class RunPage:
     to_correct: bool
     may_undo: bool
     undone: Undone | None
+
+    @property
+    def rows(self) -> int:
+        """Of all files."""
+        return sum(line.rows for line in self.sources)
+
+    @property
+    def refused(self) -> int:
+        """Rows at fault, of all files."""
+        return sum(line.refused for line in self.sources)
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Is every row at fault?"""
+        return 0 < self.rows == self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +151,6 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
     )
     undo = ImportUndo.objects.filter(run=row).first()
     latest = not ImportRun.objects.filter(intake=row.intake_id, pk__gt=row.pk).exists()
-    labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
     return RunPage(
         id=row.pk,
         spec=row.spec,
@@ -149,7 +164,7 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
         files=row.files,
         sources=_source_lines(row.counts, specification),
         steps=_step_lines(row, specification),
-        errors=[_error(error, labels) for error in row.errors],
+        errors=_errors(row, specification),
         error_total=row.error_total,
         may_run=row.dry and row.state == RunState.DONE and None in kept and latest and _has_rows(row),
         intake_id=row.intake_id,
@@ -210,7 +225,9 @@ def check(actor: Actor) -> None:
 
 
 def _has_rows(row: ImportRun) -> bool:
-    return any(step["rows"] for step in row.counts.get("steps", []))
+    """Is there a row that is not at fault?"""
+    steps = row.counts.get("steps", [])
+    return any(step["created"] + step["updated"] + step["unchanged"] for step in steps)
 
 
 def _specification(row: ImportRun) -> Specification | None:
@@ -254,11 +271,21 @@ def _target_label(name: str) -> str:
         return name
 
 
-def _error(error: dict[str, Any], labels: dict[str, str]) -> RunError:
+def _errors(row: ImportRun, specification: Specification | None) -> list[RunError]:
+    """As somebody goes through the files: source by source, row by row."""
+    labels = {source.name: _spoken(source.label) for source in specification.sources} if specification else {}
+    words = column_words(specification) if specification else {}
+    order = {name: place for place, name in enumerate(labels)}
+    errors = sorted(row.errors, key=lambda error: (order.get(error["source"], -1), error["row"]))
+    return [_error(error, labels, words) for error in errors]
+
+
+def _error(error: dict[str, Any], labels: dict[str, str], words: dict[tuple[str, str], str]) -> RunError:
     texts = error["text"]
     text = texts.get(get_language()) or next(iter(texts.values()))
-    source = labels.get(error["source"], error["source"])
-    return RunError(source, error["row"], error["column"], error["value"], text)
+    source, column = error["source"], error["column"]
+    shown = words.get((source, column), column)
+    return RunError(labels.get(source, source), error["row"], shown, error["value"], text)
 
 
 def _spoken(label: Label) -> str:

@@ -65,7 +65,8 @@ class TestMapColumns:
     def test_leads_to_the_trial_with_the_rows_at_fault(self, administrator: Client) -> None:
         bring(administrator)
         text = mapped(administrator).content.decode()
-        assert "Rows at fault will be left out." in text
+        assert "1 of 2 rows is at fault and stays out." in text
+        assert "trial with faults" in text
         assert "There is no unit “X”." in text
         assert "Run for real" in text
 

@@ -59,12 +59,14 @@ def dash(value: Any) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: Context, name: str, object_id: int = 0, *, deferred: bool = False) -> SafeString:
-    """The panels registered for a named place; deferred ones load by their own request."""
+def slot(context: Context, name: str, object_id: int = 0, *, phone: str = "") -> SafeString:
+    """The panels registered for a named place. `phone` is the class that orders there those yet to come."""
     request: HttpRequest = context["request"]
     parts = [
-        render_to_string("ui/_deferred.html", {"panel": panel, "object_id": object_id}, request)
-        if panel.deferred or deferred
+        render_to_string(
+            "ui/_deferred.html", {"panel": panel, "object_id": object_id, "phone": phone}, request
+        )
+        if panel.comes
         else panel.render(request, object_id)
         for panel in slots.panels(name)
     ]

@@ -60,7 +60,7 @@ def address(settings: Any) -> Iterator[str]:
         ),
         NavEntry("ui:kit_task", "Record", "plus", None, tab=3),
     )
-    slots.register("kit.side", "later", lambda _request, i: f"<p>later {i}</p>", deferred=True)
+    slots.register("kit.side", "later", lambda _request, i: f"<p>later {i}</p>", comes=slots.Comes.SOON)
     server = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), Threaded, Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

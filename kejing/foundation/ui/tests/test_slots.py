@@ -27,18 +27,22 @@ def test_a_slot_nobody_fills_is_empty(page_request: MakeRequest) -> None:
     assert render(page_request(), '{% slot "nobody" %}') == ""
 
 
-def test_a_deferred_panel_leaves_its_address_and_is_not_drawn(page_request: MakeRequest) -> None:
+@pytest.mark.parametrize(("comes", "trigger"), [("SOON", "load"), ("SEEN", "intersect once")])
+def test_a_deferred_panel_leaves_its_address_and_is_not_drawn(
+    page_request: MakeRequest, comes: str, trigger: str
+) -> None:
     def draw(request: HttpRequest, i: int) -> str:
         raise AssertionError
 
-    slots.register("customer.side", "visits", draw, deferred=True)
-    html = render(page_request(), '{% slot "customer.side" id %}')
+    slots.register("customer.side", "visits", draw, comes=slots.Comes[comes])
+    html = render(page_request(), '{% slot "customer.side" id phone="o0" %}')
     assert 'hx-get="/ui/panels/customer.side/visits/17/"' in html
-    assert 'hx-trigger="load"' in html
+    assert f'hx-trigger="{trigger}"' in html
+    assert 'o0"' in html
 
 
 def test_a_panel_answers_its_own_request(page_request: MakeRequest) -> None:
-    slots.register("customer.side", "visits", lambda _request, i: f"<p>{i}</p>", deferred=True)
+    slots.register("customer.side", "visits", lambda _request, i: f"<p>{i}</p>", comes=slots.Comes.SOON)
     assert panel(page_request(), "customer.side", "visits", 17).content == b"<p>17</p>"
     with pytest.raises(Http404):
         panel(page_request(), "customer.side", "others", 17)

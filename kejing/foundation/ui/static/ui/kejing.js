@@ -75,7 +75,11 @@
     if (!key) { closePanel(false); return; }
     const mark = marks().find((one) => one.dataset.panel === key);
     if (mark && (panel().hidden || opener !== mark)) openPanel(mark, false);
+    if (!mark) bringLater();
   }
+
+  // What waits below the fold comes at once, for the mark that the address names may be in it.
+  const bringLater = () => all(".kj-later").forEach((one) => window.htmx.trigger(one, "intersect"));
 
   // ---------- picker: search while typing, WAI-ARIA combobox with a listbox ----------
   const waiting = new WeakMap();
@@ -282,7 +286,7 @@
   }
 
   window.addEventListener("popstate", followAddress);
-  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) { arrived(event.target); followAddress(); } });
+  // The first load is the page itself, once htmx is ready for it.
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) arrived(event.target); followAddress(); });
   arrived(document);
-  followAddress();
 })();
