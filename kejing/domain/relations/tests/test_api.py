@@ -93,4 +93,4 @@ def test_questions(cast: Cast, client: Client) -> None:
 
 
 def test_a_nul_is_no_text(cast: Cast, client: Client) -> None:
-    assert post(client, f"{cast.customers['C0001']}/ratings", grade=3, note="a\0b").status_code == 400
+    assert post(client, f"{cast.customers['C0001']}/ratings", grade=3, note="a\0b").status_code == 422
