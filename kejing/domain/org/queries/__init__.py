@@ -1,5 +1,6 @@
 """Everything this module reads for others."""
 
+from kejing.domain.org.queries.actors import resolve_actor
 from kejing.domain.org.queries.covers import (
     CoverPage,
     CoverRow,
@@ -10,32 +11,16 @@ from kejing.domain.org.queries.covers import (
     covers_of,
     may_arrange,
 )
-from kejing.domain.org.queries.organisation import (
+from kejing.domain.org.queries.holders import (
     SNAPSHOT_VIEWS,
     HolderCard,
-    Member,
-    Organisation,
-    Seat,
-    UnitCard,
     find_holders,
-    find_in_team,
-    find_units,
     holder_by_number,
     holder_cards,
     holders_of_unit,
-    is_in_post,
-    is_in_team,
-    organisation,
     pool_of_unit,
-    resolve_actor,
-    seats,
-    staff_in_team,
-    team,
-    unit_card,
-    unit_codes,
-    unit_names,
-    units_within,
 )
+from kejing.domain.org.queries.organisation import Organisation, organisation
 from kejing.domain.org.queries.people import (
     PersonCard,
     find_people,
@@ -45,7 +30,19 @@ from kejing.domain.org.queries.people import (
     staff_names,
     units_around,
 )
-from kejing.domain.org.queries.units import UnitRow, unit_place, unit_tree
+from kejing.domain.org.queries.posts import Seat, is_in_post, seats
+from kejing.domain.org.queries.team import Member, find_in_team, is_in_team, staff_in_team, team
+from kejing.domain.org.queries.units import (
+    UnitCard,
+    UnitRow,
+    find_units,
+    unit_card,
+    unit_codes,
+    unit_names,
+    unit_place,
+    unit_tree,
+    units_within,
+)
 from kejing.domain.org.queries.waiting import (
     AT_ONCE,
     Invitation,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kejing.domain.org.models import Cover, Holder
-from kejing.domain.org.queries.organisation import HolderCard, holder_cards
+from kejing.domain.org.queries.holders import HolderCard, holder_cards
 from kejing.domain.org.queries.people import staff_names
 from kejing.domain.org.vocabulary import ARRANGE
 from kejing.foundation.kernel import clock

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from kejing.domain.org.models import Holder, Staff, Unit
-from kejing.domain.org.queries.organisation import units_within
+from kejing.domain.org.queries.units import units_within
 from kejing.domain.org.vocabulary import HolderKind
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
