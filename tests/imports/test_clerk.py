@@ -6,6 +6,7 @@ import pytest
 
 from kejing.domain.customers.actions import assign_customer
 from kejing.domain.customers.models import Customer, Ownership
+from kejing.domain.org.models import Unit
 from kejing.engines.interchange.public import bring_files, map_columns, undo_import
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.models import RowChange
@@ -100,6 +101,15 @@ def test_the_same_file_twice_changes_nothing(clerk: Clerk) -> None:
 
 
 PLAIN = "no,name,type,branch\nN001,甲公司,company,A\nN002,乙公司,company,A\n"
+
+
+def test_units_without_an_english_name_keep_their_own(clerk: Clerk) -> None:
+    file = "编号,名称,类别,上级机构\nE1,东区分行,branch,HQ\n"
+    run = clerk.run(clerk.map(clerk.bring("org.unit", file.encode())))
+    assert counts(run) == (1, 0, 0)
+    with everything():
+        made = Unit.objects.get(code="E1")
+        assert (made.name, made.name_en, made.kind) == ("东区分行", "东区分行", "branch")
 
 
 class TestUndo:

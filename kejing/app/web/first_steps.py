@@ -59,7 +59,7 @@ def first_steps(request: ActorRequest) -> HttpResponse:
         ),
         Step(
             _("Add your people"), _("Each gets a post and a link to set a password."), len(found.people) > 1,
-            reverse("org:add_person"), _import("org.staff"),
+            reverse("org:add_person"), reverse("interchange:bring_files"),
         ),
         Step(
             _("Bring in your customers"), _("On trial first: every fault is named with its row."), customers,

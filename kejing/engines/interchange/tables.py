@@ -59,6 +59,12 @@ def _result(row: ImportRun, undone: set[int]) -> Any:
     return undone_mark(pill=False) if row.pk in undone else run_mark(row.state, row.error_total, dry=row.dry)
 
 
+def _files(row: ImportRun) -> str:
+    first, more = row.files[:1], len(row.files) - 1
+    names = [str(file["name"]) for file in first]
+    return " ".join([*names, f"+{more}"] if more > 0 else names)
+
+
 def run_table(found: ImportList) -> Table[ImportRun]:
     return Table(
         columns=[
@@ -67,6 +73,7 @@ def run_table(found: ImportList) -> Table[ImportRun]:
                 _("Import"),
                 cell=lambda row: found.labels.get(row.spec, row.spec),
                 link=lambda row: reverse("interchange:import_page", args=[row.pk]),
+                detail=_files,
             ),
             Column("state", _("Result"), cell=lambda row: _result(row, found.undone)),
             Column("error_total", _("Faults"), kind="number"),
@@ -115,13 +122,11 @@ def step_table(run: RunPage) -> Table[StepLine]:
 
 
 def error_table(run: RunPage) -> Table[RunError]:
-    return Table.of(
-        [
-            Column("text", _("Fault")),
-            Column("source", _("File")),
-            Column("row", _("Row"), cell=lambda row: row.row or gettext("whole file")),
-            Column("column", _("Column")),
-        ],
-        run.errors[:_SHOWN_ERRORS],
-        caption=_("Faults"),
-    )
+    columns: list[Column[RunError]] = [
+        Column("text", _("Fault")),
+        Column("row", _("Row"), cell=lambda row: row.row or gettext("whole file")),
+        Column("column", _("Column")),
+    ]
+    if len(run.sources) > 1:
+        columns.insert(1, Column("source", _("File")))
+    return Table.of(columns, run.errors[:_SHOWN_ERRORS], caption=_("Faults"))

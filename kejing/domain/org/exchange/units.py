@@ -35,7 +35,7 @@ def _apply_units(staging: Staging) -> Outcome:
             "org_unit",
             (
                 Set("name", "name", "s.name"),
-                Set("name_en", "name_en", "s.name_en"),
+                Set("name_en", "name_en", "s.name_en", blank="s.name"),
                 Set("kind", "kind", "s.kind"),
                 Set("parent_id", "parent", parent),
             ),
@@ -101,9 +101,7 @@ UNITS = ImportTarget(
         TargetField(
             "name", required=True, max_length=120, label=_("Name"), also=("名称", "机构名称", "name")
         ),
-        TargetField(
-            "name_en", required=True, max_length=120, label=_("English name"), also=("英文名称", "name en")
-        ),
+        TargetField("name_en", max_length=120, label=_("English name"), also=("英文名称", "name en")),
         TargetField(
             "kind",
             required=True,

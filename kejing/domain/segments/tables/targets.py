@@ -126,6 +126,7 @@ def target_table(page: TargetListPage) -> Table[TargetRow]:
 
 def list_figures(page: TargetListPage) -> list[Figure]:
     share = page.row.coverage
+    left = formats.deadline(page.row.due_on)
     return [
         Figure(
             _("Coverage"),
@@ -137,7 +138,7 @@ def list_figures(page: TargetListPage) -> list[Figure]:
         Figure(
             _("Contact until"),
             formats.iso(page.row.due_on),
-            note=formats.deadline(page.row.due_on).text if not page.is_over else _("over"),
+            note=_("over") if page.is_over else left.text if left.state != "none" else "",
         ),
     ]
 

@@ -179,7 +179,7 @@ def import_run(*, actor: Actor, run_id: int) -> RunPage:
 def import_list(*, actor: Actor, cursor: str | None = None) -> ImportList:
     """The runs, newest first. Raises Forbidden without the right to import."""
     check(actor)
-    runs = ImportRun.objects.defer("errors", "files", "counts", "specification")
+    runs = ImportRun.objects.defer("errors", "counts", "specification")
     found = page(runs, ("-id",), cursor)
     undone = ImportUndo.objects.filter(run__in=[run.pk for run in found.rows]).values_list(
         "run_id", flat=True
