@@ -51,8 +51,10 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The first thing that is wrong; what it is in words comes from the schema, in English."""
     first = error.errors[0]
-    field = ".".join(str(part) for part in first["loc"] if part not in {"body", "query", "path"})
-    return _answer(request, 422, "not_valid", first["msg"], field)
+    # ("query", field) or ("body", our name for the body, field): that name is nothing to programs.
+    where, *place = first["loc"]
+    field = ".".join(str(part) for part in (place[1:] if where == "body" else place))
+    return _answer(request, 422, "not_valid", first["msg"], field or None)
 
 
 @api.exception_handler(HttpError)

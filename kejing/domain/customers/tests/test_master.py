@@ -161,7 +161,7 @@ class TestAddCustomer:
         assert answer.status_code == 422
         assert field in answer.content.decode()
         answer = post(client, "/api/v1/customers", {"name": "N", "kind": "person", field: "1"})
-        assert (answer.status_code, answer.json()["field"]) == (422, f"wanted.{field}")
+        assert (answer.status_code, answer.json()["field"]) == (422, field)
 
 
 class TestChangeCustomer:
@@ -219,7 +219,7 @@ class TestChangeCustomer:
         assert post(client, address, {"version": 1, "address": "解放路 1 号"}).status_code == 200
         assert row(cast.customers["C0001"]).address == "解放路 1 号"
         assert post(client, address, {"version": 1, "address": "x"}).status_code == 409
-        assert post(client, address, {"version": 2, "risk": "good"}).json()["field"] == "wanted.risk"
+        assert post(client, address, {"version": 2, "risk": "good"}).json()["field"] == "risk"
 
 
 def post(client: Client, address: str, data: Any) -> Any:
