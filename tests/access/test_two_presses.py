@@ -37,7 +37,6 @@ PREPARED = [
 """Forms whose line in the matrix is not good enough to succeed, here with data that are: the comma keeps a number one."""
 GONE = {
     "customers:remove_note", "customers:remove_file", "customers:claim_customer", "customers:send_to_pool",
-    "api:claim_customer",
 }  # fmt: skip
 """Buttons without a key: what they took away is not there at the second press, which is told so (404)."""
 DECIDED = {

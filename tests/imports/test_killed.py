@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -63,7 +64,8 @@ def killed(cast: Cast, intake_id: int, monkeypatch: pytest.MonkeyPatch) -> int:
         try:
             worker(cast, intake_id)
         finally:
-            os._exit(0)
+            traceback.print_exc()
+            os._exit(1)
     return os.WTERMSIG(os.waitpid(pid, 0)[1])
 
 

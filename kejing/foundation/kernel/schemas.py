@@ -20,12 +20,21 @@ def _written(value: object) -> object:
     return value
 
 
+def _object(value: object) -> object:
+    """Ninja would look for the fields among the attributes of whatever was sent."""
+    if value is not None and not isinstance(value, dict):
+        raise ValueError("an object is wanted")
+    return value
+
+
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Version = Annotated[int, Field(ge=0, lt=2**31)]
 Key = Annotated[str | None, Field(max_length=64, pattern=r"^[!-~]+$")]
 """An idempotency key."""
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Written = BeforeValidator(_written)
+Object = BeforeValidator(_object)
+"""Beside a schema within a schema."""
 Day = Annotated[date, Written, Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))]
 Text = StringConstraints(strip_whitespace=True)
 """Beside a `Field` with lengths: spaces at both ends do not count. No text has a zero byte; the parser sees to it."""

@@ -1,7 +1,7 @@
 """Moving many customers: what would happen, and doing it."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -9,13 +9,13 @@ from pydantic import Field
 from kejing.domain.customers import actions, queries
 from kejing.domain.customers.api.customers import CustomerFilter, router
 from kejing.foundation.kernel.requests import ActorRequest
-from kejing.foundation.kernel.schemas import Id, Key
+from kejing.foundation.kernel.schemas import Id, Key, Object
 
 
 class TransferIn(Schema):
     """Those of a list, else those of the numbers, else all of a holder's (of a kind)."""
 
-    filters: CustomerFilter | None = None
+    filters: Annotated[CustomerFilter | None, Object] = None
     numbers: list[str] = Field(default_factory=list, max_length=20_000)
     from_holder_id: Id | None = None
     kind: Literal["person", "organisation"] | None = None
