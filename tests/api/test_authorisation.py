@@ -192,6 +192,14 @@ class TestRefusals:
         answer = Client(headers=bearer("manager_a1")).get("/api/v1/customers?query=a%00b")
         assert (answer.status_code, answer.json()["field"]) == (422, "query")
 
+    def test_are_given_for_a_parameter_that_is_said_twice(self, cast: Cast, bearer: Bearer) -> None:
+        answer = Client(headers=bearer("manager_a1")).get("/api/v1/customers?kind=person&kind=organisation")
+        assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+            422,
+            "given_twice",
+            "kind",
+        )
+
     def test_a_second_press_answers_as_the_first(self, cast: Cast, bearer: Bearer, ids: Ids) -> None:
         body = {
             "customer_id": ids["customer_id"],

@@ -40,7 +40,7 @@ class RefusalOut(Schema):
 
 
 class PlainParser(Parser):
-    """A body is an object, and no text has a zero byte, which PostgreSQL does not store."""
+    """A body is an object, a parameter is given once, and no text has a zero byte, which PostgreSQL does not store."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         body = super().parse_body(request)
@@ -51,6 +51,9 @@ class PlainParser(Parser):
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
+        for name in data.keys() - set(list_fields):
+            if len(data.getlist(name)) > 1:
+                raise Refused(KernelRefusal.GIVEN_TWICE, field=name.replace("\0", ""))
         return _plain(super().parse_querydict(data, list_fields, request))
 
 

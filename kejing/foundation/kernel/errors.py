@@ -15,6 +15,7 @@ class KernelRefusal(TextChoices):
     REPEATED = "repeated", _("This form was already sent with other content. Nothing was saved.")
     FORBIDDEN = "forbidden", _("You may not do this: it needs the right “%(permission)s”.")
     ZERO_BYTE = "zero_byte", _("A text must not contain a zero byte.")
+    GIVEN_TWICE = "given_twice", _("This may be given once only.")
     PERIOD_CLOSED = "period_closed", _("The month of %(day)s is closed; nothing can be entered into it.")
     BAD_CURSOR = "bad_cursor", _("This page address is damaged. Open the list again.")
     NOT_A_MONTH = "not_a_month", _("“%(text)s” is not a month. Write it as 2026-11.")
