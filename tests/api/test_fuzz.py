@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.openapi import from_dict
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from kejing.app.api.urls import api
 from kejing.app.web.wsgi import application
@@ -28,9 +28,12 @@ def test_api(case: "Case[Any]", person: str, bearer: Bearer, ids: Ids, kept_conn
     """What is well formed may still be refused: rules know more than the schema."""
     for part in (case.path_parameters, case.query, case.body):
         _aim(part, ids)
-    case.call_and_validate(
-        headers=bearer(person) | {"Host": "testserver"}, excluded_checks=[positive_data_acceptance]
-    )
+    passed_over = [positive_data_acceptance]
+    if any(isinstance(value, dict) for value in (case.query or {}).values()):
+        passed_over.append(
+            negative_data_rejection
+        )  # an address has no objects: what arrives is something else
+    case.call_and_validate(headers=bearer(person) | {"Host": "testserver"}, excluded_checks=passed_over)
 
 
 def _aim(part: Any, ids: Ids) -> None:
