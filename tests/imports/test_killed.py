@@ -2,25 +2,22 @@
 
 import os
 import signal
-import traceback
+import subprocess
+import sys
 from collections.abc import Iterator
-from itertools import islice
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connections
 
 from kejing.domain.customers.models import Customer, Ownership
-from kejing.engines.interchange import staging
 from kejing.engines.interchange.actions import running
 from kejing.engines.interchange.models import ImportRun, Intake
 from kejing.engines.interchange.public import run_tried
 from kejing.engines.interchange.vocabulary import Asked
-from kejing.foundation.kernel import jobs
 from kejing.foundation.kernel.models import JournalLine, Progress, RowChange
 from tests.cast import Cast, make_cast
-from tests.database import point_at
+from tests.database import ROOT, point_at, url_for
 from tests.imports.clerk import Clerk, counts, everything
 
 ROWS, CHUNK = 50, 10
@@ -34,39 +31,37 @@ def cast(own_database: str) -> Iterator[Cast]:
     yield make_cast()
 
 
-def die_in_the_third_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[int] = []
+WORKER = """
+import os, signal, sys
+from itertools import islice
+import django
+django.setup()
+from kejing.engines.interchange import staging
+from kejing.foundation.kernel import jobs
+intake_id, user_id, appointment_id, chunk, dies = (int(word) for word in sys.argv[1:])
+taken = 0
+def take(rows, size):
+    global taken
+    taken += 1
+    if dies and taken == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return islice(rows, size)
+staging._CHUNK, staging.islice = chunk, take
+jobs.run_now("interchange.perform", intake_id=intake_id, user_id=user_id, appointment_id=appointment_id)
+"""
+"""A process of its own: a fork of this one would take along what other tests left in it, a browser's loop say."""
 
-    def take(rows: Iterator[Any], size: int) -> Iterator[Any]:
-        taken.append(size)
-        if len(taken) == 3:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return islice(rows, size)
 
-    monkeypatch.setattr(staging, "islice", take)
-
-
-def worker(cast: Cast, intake_id: int) -> None:
+def worker(cast: Cast, intake_id: int, database: str, *, dies: bool = False) -> int:
+    """Do the job, or begin it and die in the third chunk; how the process ended."""
     person = cast["administrator"]
-    jobs.run_now(
-        "interchange.perform",
-        intake_id=intake_id,
-        user_id=person.user.pk,
-        appointment_id=person.appointment_id,
-    )
-
-
-def killed(cast: Cast, intake_id: int, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Let a process of its own begin the job; the signal that it died of."""
-    connections.close_all()
-    if (pid := os.fork()) == 0:
-        die_in_the_third_chunk(monkeypatch)
-        try:
-            worker(cast, intake_id)
-        finally:
-            traceback.print_exc()
-            os._exit(1)
-    return os.WTERMSIG(os.waitpid(pid, 0)[1])
+    numbers = (intake_id, person.user.pk, person.appointment_id, CHUNK, int(dies))
+    environment = os.environ | {
+        "DATABASE_URL": url_for(database, "APP"), "DATABASE_OWNER_URL": url_for(database, "OWNER"),
+        "DJANGO_SETTINGS_MODULE": "kejing.app.settings", "KEJING_HOME": str(settings.HOME),
+    }  # fmt: skip
+    command = [sys.executable, "-c", WORKER, *(str(number) for number in numbers)]
+    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
 
 
 def left() -> tuple[list[str], int, int]:
@@ -82,25 +77,24 @@ def left() -> tuple[list[str], int, int]:
 
 
 def test_what_a_killed_worker_left_undone_is_done_by_the_next(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, own_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staging, "_CHUNK", CHUNK)
     clerk = Clerk(cast)
     trial = clerk.map(clerk.bring("customers.customer", FILE.encode()))
     monkeypatch.setattr(running, "AT_ONCE", 0)
     with cast["administrator"].acting() as actor:
         intake_id = run_tried(actor=actor, import_run_id=trial.pk)
 
-    assert killed(cast, intake_id, monkeypatch) == signal.SIGKILL
+    assert worker(cast, intake_id, own_database, dies=True) == -signal.SIGKILL
     assert left() == ([], 0, 0)
     with everything():
         assert Intake.objects.get(pk=intake_id).asked == Asked.RUN
         assert Progress.objects.get(key=f"import:{intake_id}").state == Progress.State.RUNNING
         assert not ImportRun.objects.filter(intake_id=intake_id, dry=False).exists()
 
-    worker(cast, intake_id)
+    assert worker(cast, intake_id, own_database) == 0
     assert left() == ([f"N{n:03}" for n in range(ROWS)], ROWS, ROWS)
-    worker(cast, intake_id)
+    assert worker(cast, intake_id, own_database) == 0
     assert left() == ([f"N{n:03}" for n in range(ROWS)], ROWS, ROWS)
     with everything():
         (run,) = ImportRun.objects.filter(intake_id=intake_id, dry=False)
