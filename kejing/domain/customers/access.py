@@ -23,16 +23,9 @@ from kejing.domain.customers.models import (
 )
 from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, MERGE, VIEW, DuplicateRefusal, Share
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
-from kejing.foundation.kernel.permissions import catalogue
+from kejing.foundation.kernel.errors import NotVisible, Refused
 
 R = TypeVar("R", DuplicatePair, Merge)
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Raises Forbidden (403) without the permission."""
-    if not actor.may(permission):
-        raise Forbidden(catalogue()[permission])
 
 
 def in_sight(actor: Actor) -> QuerySet[Customer]:
@@ -95,8 +88,7 @@ def get_changeable(actor: Actor, customer_id: int) -> Customer:
     Raises NotVisible (404) out of sight, Forbidden (403) in sight but not changeable, Refused for a merged one.
     """
     get_visible(actor, customer_id)
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     # Its key stays: whoever refers to the row meanwhile, as a group's member does, need not wait.
     row = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
     if row.merged_into_id is not None:
@@ -128,8 +120,7 @@ def get_merge(actor: Actor, merge_id: int) -> Merge:
 def _decidable(actor: Actor, found: R | None) -> R:
     if found is None:
         raise NotVisible
-    if not actor.may(MERGE):
-        raise Forbidden(catalogue()[MERGE])
+    actor.require(MERGE)
     return found
 
 
@@ -183,8 +174,7 @@ def get_contact(actor: Actor, contact_id: int, *, to_change: bool = False) -> Co
         raise NotVisible
     if not to_change:
         return found
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     return Contact.objects.select_for_update().get(pk=contact_id)
 
 

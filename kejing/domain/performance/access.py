@@ -5,15 +5,8 @@ from django.db.models import Q, QuerySet
 from kejing.domain.performance.models import PointLine, Standing
 from kejing.domain.performance.vocabulary import VIEW, VIEW_TEAM
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
-from kejing.foundation.kernel.permissions import catalogue, known
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
-    if not actor.may(known(permission)):
-        raise Forbidden(catalogue()[permission])
 
 
 def _scope(actor: Actor) -> Q:

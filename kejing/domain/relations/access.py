@@ -11,16 +11,9 @@ from kejing.domain.customers.public import CustomerCard, ids_in_sight, working_c
 from kejing.domain.relations.models import Entry, NegotiationLimit
 from kejing.domain.relations.vocabulary import CHANGE, CONFIDENTIAL, LIMITS, VIEW, RelationRefusal
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
-from kejing.foundation.kernel.permissions import catalogue, known
+from kejing.foundation.kernel.errors import NotVisible, Refused
 
 E = TypeVar("E", bound=Entry)
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
-    if not actor.may(known(permission)):
-        raise Forbidden(catalogue()[permission])
 
 
 def author(actor: Actor) -> int:
@@ -52,12 +45,12 @@ def get_visible(model: type[E], actor: Actor, row_id: int) -> E:
 
 def get_changeable(model: type[E], actor: Actor, row_id: int) -> E:
     """The row, locked. Raises Forbidden (403) for whoever changes no customers, NotVisible (404) out of sight."""
-    require(actor, CHANGE)
+    actor.require(CHANGE)
     get_visible(model, actor, row_id)
     return model._default_manager.select_for_update().get(pk=row_id)  # noqa: SLF001  # as above
 
 
 def changeable_customer(actor: Actor, customer_id: int) -> CustomerCard:
     """Raises Forbidden (403) without the right to change customers, NotVisible (404) out of sight, Refused: merged."""
-    require(actor, CHANGE)
+    actor.require(CHANGE)
     return working_card(actor=actor, customer_id=customer_id)

@@ -19,10 +19,9 @@ from kejing.domain.segments.models import (
     Target,
     TargetList,
 )
-from kejing.domain.segments.vocabulary import CONFIDENTIAL, LOAD, MANAGE, MANAGE_ALL, VIEW, SegmentRefusal
+from kejing.domain.segments.vocabulary import CONFIDENTIAL, MANAGE, MANAGE_ALL, VIEW, SegmentRefusal
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
-from kejing.foundation.kernel.permissions import catalogue, known
+from kejing.foundation.kernel.errors import NotVisible, Refused
 
 M = TypeVar("M", bound=Model)
 
@@ -31,12 +30,6 @@ class NotYours(Refused):
     """In sight, but another unit's."""
 
     status = 403
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
-    if not actor.may(known(permission)):
-        raise Forbidden(catalogue()[permission])
 
 
 def _scope(actor: Actor) -> Q:
@@ -50,7 +43,7 @@ def _scope(actor: Actor) -> Q:
 
 def visible_sets(actor: Actor) -> QuerySet[SegmentSet]:
     """Everybody's, those of the actor's units, and those of the units above her post."""
-    require(actor, VIEW)
+    actor.require(VIEW)
     if actor.sees_all:
         return SegmentSet.objects.all()
     above = RawSQL("select unnest(kj_units_above())", [])  # a constant
@@ -89,7 +82,7 @@ def memberships(actor: Actor) -> QuerySet[Membership]:
 
 
 def services(actor: Actor) -> QuerySet[Service]:
-    require(actor, VIEW)
+    actor.require(VIEW)
     return Service.objects.filter(_scope(actor))
 
 
@@ -103,13 +96,13 @@ def get_service(actor: Actor, customer_id: int) -> Service:
 
 def targets(actor: Actor) -> QuerySet[Target]:
     """Targets that were the actor's, her team's or her units' on the day of the list."""
-    require(actor, VIEW)
+    actor.require(VIEW)
     return Target.objects.filter(_scope(actor))
 
 
 def lists(actor: Actor) -> QuerySet[TargetList]:
     """Lists made in the actor's units, and those with a target of hers."""
-    require(actor, VIEW)
+    actor.require(VIEW)
     if actor.sees_all:
         return TargetList.objects.all()
     own = Target.objects.filter(_scope(actor), list=OuterRef("pk"))
@@ -130,7 +123,7 @@ def get_target(actor: Actor, target_id: int) -> Target:
 
 
 def prospects(actor: Actor) -> QuerySet[Prospect]:
-    require(actor, VIEW)
+    actor.require(VIEW)
     return Prospect.objects.filter(_scope(actor))
 
 
@@ -140,10 +133,6 @@ def get_prospect(actor: Actor, prospect_id: int) -> Prospect:
     if found.holder_id not in actor.holders and found.unit_id not in actor.units:
         raise NotYours(SegmentRefusal.NOT_YOURS)
     return found
-
-
-def require_load(actor: Actor) -> None:
-    require(actor, LOAD)
 
 
 def _one(rows: QuerySet[M], pk: int) -> M:

@@ -13,8 +13,7 @@ from kejing.domain.visits.models import Log, Visit
 from kejing.domain.visits.vocabulary import REVIEW, VisitRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
-from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
-from kejing.foundation.kernel.permissions import catalogue, known
+from kejing.foundation.kernel.errors import NotVisible, Refused
 
 TEAM = "team.view"
 """Declared by `org`: who sees the team board."""
@@ -24,12 +23,6 @@ class NotYours(Refused):
     """In sight, but another person's."""
 
     status = 403
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
-    if not actor.may(known(permission)):
-        raise Forbidden(catalogue()[permission])
 
 
 def _scope(actor: Actor) -> Q:

@@ -13,10 +13,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 from django.db import DatabaseError, connection, transaction
 from django.utils.functional import Promise
 
-from kejing.foundation.kernel import events, gates, kept, permissions
+from kejing.foundation.kernel import events, gates, kept
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import current_actor, current_line, on_line
-from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, Refused, Repeated, closed_month
+from kejing.foundation.kernel.errors import KernelRefusal, Refused, Repeated, closed_month
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -105,8 +105,8 @@ def _checked_actor(actor: object, permission: str | None) -> Actor:
         raise TypeError("an action takes actor=")
     if actor != current_actor():
         raise RuntimeError("the actor of an action is the one whose context is open")
-    if permission is not None and not actor.may(permissions.known(permission)):
-        raise Forbidden(permissions.catalogue()[permission])
+    if permission is not None:
+        actor.require(permission)
     return actor
 
 

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kejing.foundation.kernel import permissions
+from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.fields import Access, known_field
 from kejing.foundation.kernel.limits import limit_of
 
@@ -50,6 +52,11 @@ class Actor:
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
+
+    def require(self, permission: str) -> None:
+        """Raises Forbidden (403) without the permission, LookupError for one that no module declared."""
+        if not self.may(permissions.known(permission)):
+            raise Forbidden(permissions.catalogue()[permission])
 
     def field(self, code: str) -> Access:
         """What the actor may do with a protected field. Raises LookupError for one no module declared."""

@@ -7,11 +7,11 @@ from django.db import connection
 from django.db.models import Q
 
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.fields import show_kept
 from kejing.foundation.kernel.models import JournalLine, RowChange, Seal
 from kejing.foundation.kernel.paging import Page, page
-from kejing.foundation.kernel.permissions import READ_TRAIL, catalogue
+from kejing.foundation.kernel.permissions import READ_TRAIL
 
 PAGE_SIZE = 50
 MOST_ROWS = 200
@@ -84,8 +84,7 @@ def journal_line(*, actor: Actor, line_id: int) -> JournalPage:
 
 def check(actor: Actor) -> None:
     """Raises Forbidden without the right to read the trail."""
-    if not actor.may(READ_TRAIL):
-        raise Forbidden(catalogue()[READ_TRAIL])
+    actor.require(READ_TRAIL)
 
 
 def _closed(line_id: int) -> int:

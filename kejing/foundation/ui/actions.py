@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, Refused
-from kejing.foundation.kernel.permissions import catalogue
+from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.ui import saved_views
 from kejing.foundation.ui.models import SavedView
 from kejing.foundation.ui.vocabulary import SHARE_WITH_ALL, Share, ViewRefusal
@@ -72,8 +71,8 @@ def delete_view(*, actor: Actor, view_id: int, idempotency_key: str | None = Non
 def _named(actor: Actor, name: str, share: str) -> dict[str, object]:
     if not name.strip():
         raise Refused(ViewRefusal.NO_NAME, field="name")
-    if share == Share.ALL and not actor.may(SHARE_WITH_ALL):
-        raise Forbidden(catalogue()[SHARE_WITH_ALL])
+    if share == Share.ALL:
+        actor.require(SHARE_WITH_ALL)
     if share == Share.UNIT and actor.unit_id is None:
         raise Refused(ViewRefusal.NO_UNIT, field="share")
     unit_id = actor.unit_id if share == Share.UNIT else None

@@ -73,8 +73,8 @@ def sharing_of(*, actor: Actor, customer_id: int) -> Customer:
 def marking_of(*, actor: Actor, customer_id: int) -> Customer:
     """The customer, for whoever may mark her confidential. Raises NotVisible (404), Forbidden (403)."""
     customer = access.get_visible(actor, customer_id)
-    access.require(actor, CHANGE)
-    access.require(actor, CONFIDENTIAL)
+    actor.require(CHANGE)
+    actor.require(CONFIDENTIAL)
     return customer
 
 

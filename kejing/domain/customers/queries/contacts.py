@@ -11,9 +11,8 @@ from kejing.domain.customers.models import Contact, ContactPosition, Customer
 from kejing.domain.customers.vocabulary import CHANGE, CONTACT_EMAIL, CONTACT_PHONE, CONTACT_PROTECTED
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.fields import show, withheld
-from kejing.foundation.kernel.permissions import catalogue
 
 MOST = 200
 
@@ -105,8 +104,7 @@ def changing_contact(*, actor: Actor, contact_id: int) -> tuple[Contact, list[st
     Raises NotVisible (404), Forbidden (403).
     """
     contact = access.get_contact(actor, contact_id)
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     return contact, withheld(actor, CONTACT_PROTECTED)
 
 
@@ -116,8 +114,7 @@ def ending_post(*, actor: Actor, post_id: int) -> ContactPosition:
     post = posts.select_related("contact", "customer").first()
     if post is None:
         raise NotVisible
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     return post
 
 

@@ -14,8 +14,7 @@ from kejing.domain.customers.vocabulary import ASSIGN, CHANGE, HOLDING_AMOUNT, T
 from kejing.domain.org.public import PersonCard, find_people
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
-from kejing.foundation.kernel.permissions import catalogue
+from kejing.foundation.kernel.errors import NotVisible
 
 LOANS = "loan"
 MOST = 20_000
@@ -165,8 +164,7 @@ def _lead(words: dict[str, str] | None) -> Lead | None:
 def choosing_parent(*, actor: Actor, customer_id: int) -> Parent:
     """For the form of the customer above. Raises NotVisible (404), Forbidden (403)."""
     customer = access.get_visible(actor, customer_id)
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     above = access.visible(actor).filter(pk=customer.parent_id or 0).first()
     if above is None:
         return Parent(customer, {}, {})
@@ -176,8 +174,7 @@ def choosing_parent(*, actor: Actor, customer_id: int) -> Parent:
 def joining_team(*, actor: Actor, customer_id: int) -> Customer:
     """The customer for a form of her team. Raises NotVisible (404), Forbidden (403)."""
     customer = access.get_visible(actor, customer_id)
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    actor.require(ASSIGN)
     return customer
 
 
@@ -187,15 +184,13 @@ def ending_member(*, actor: Actor, member_id: int) -> GroupMember:
     member = rows.select_related("staff", "customer").first()
     if member is None:
         raise NotVisible
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    actor.require(ASSIGN)
     return member
 
 
 def pickable_staff(*, actor: Actor, text: str) -> list[PersonCard]:
     """Colleagues in a post today, for a team. Raises Forbidden (403)."""
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    actor.require(ASSIGN)
     return find_people(actor=actor, text=text)
 
 

@@ -66,7 +66,7 @@ def held_on(
     *, actor: Actor, holder_id: int | None, on: date | None = None, cursor: str | None = None
 ) -> HeldOn:
     """The reader's present customers whom a holder had on a day. Raises Forbidden without the right to assign."""
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
     day = on or clock.today()
     rows = Ownership.objects.filter(covers(day), holder_id=holder_id or 0, customer__in=access.visible(actor))
     found = page(
@@ -77,7 +77,7 @@ def held_on(
 
 def left_list(*, actor: Actor, number: str = "", cursor: str | None = None) -> LeftList:
     """Customers who left the actor's units, the latest first. Raises Forbidden without the right to assign."""
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
     day, last = unseal(cursor, LEFT) if cursor else (None, None)
     with connection.cursor() as asking:
         asking.execute(
@@ -98,7 +98,7 @@ def rotation_list(*, actor: Actor, cursor: str | None = None) -> RotationList:
 
     Due means the longest time one person may have a customer, less the policy's notice.
     """
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
     policy = policy_on(clock.today())
     rows = Ownership.objects.filter(
         valid_to=None, holder__kind=HolderKind.PERSON, customer__in=access.visible(actor)

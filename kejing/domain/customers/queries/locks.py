@@ -103,19 +103,19 @@ class Package:
 
 def may_lock(*, actor: Actor) -> None:
     """Raises Forbidden (403) for whoever locks no customers."""
-    access.require(actor, LOCK)
+    actor.require(LOCK)
 
 
 def asking_unlock(*, actor: Actor, customer_id: int) -> Customer:
     """The customer, for whoever may ask to unlock her. Raises NotVisible (404), Forbidden (403)."""
     customer = access.get_visible(actor, customer_id)
-    access.require(actor, CHANGE)
+    actor.require(CHANGE)
     return customer
 
 
 def unlock_list(*, actor: Actor, cursor: str | None = None) -> Page[Any]:
     """Requests to unlock that wait, the oldest first. Raises Forbidden without the right to decide."""
-    access.require(actor, LOCK)
+    actor.require(LOCK)
     waiting = open_requests(actor).select_related("lock__customer", "lock__holder")
     found = page(waiting, ("asked_on", "id"), cursor, PAGE_SIZE)
     names = staff_names(row.asked_by for row in found.rows)

@@ -9,9 +9,7 @@ from kejing.domain.customers.models import Customer, MasterSettings, ProfileFiel
 from kejing.domain.customers.queries.profile import fields_of
 from kejing.domain.customers.vocabulary import ADD, CHANGE, PROFILE, PROTECTED, CustomerKind, FieldKind
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.fields import Access, not_entered, withheld
-from kejing.foundation.kernel.permissions import catalogue
 from kejing.foundation.ui.formats import chinese
 
 
@@ -42,8 +40,7 @@ class Entering:
 
 def entering(*, actor: Actor, kind: str) -> Entering:
     """Raises Forbidden (403)."""
-    if not actor.may(ADD):
-        raise Forbidden(catalogue()[ADD])
+    actor.require(ADD)
     wanted = kind if kind in CustomerKind.values else CustomerKind.PERSON
     settings = MasterSettings.objects.first()
     mine = [card for card in _cards(wanted, {}) if actor.field(f"{PROFILE}.{card.code}").entered]
@@ -54,8 +51,7 @@ def entering(*, actor: Actor, kind: str) -> Entering:
 def changing_customer(*, actor: Actor, customer_id: int) -> Entering:
     """Raises NotVisible (404), Forbidden (403)."""
     customer = access.get_visible(actor, customer_id)
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     mine = [
         card
         for card in _cards(customer.kind, customer.attributes)

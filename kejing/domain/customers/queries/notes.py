@@ -7,9 +7,8 @@ from kejing.domain.customers.models import Customer, CustomerFile, CustomerTag, 
 from kejing.domain.customers.rules import KINDS
 from kejing.domain.customers.vocabulary import CHANGE, TAGS
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
-from kejing.foundation.kernel.permissions import catalogue
 
 MOST = 50
 
@@ -77,16 +76,14 @@ def changing_note(*, actor: Actor, note_id: int) -> Note:
     note = access.visible_notes(actor).select_related("customer").filter(pk=note_id).first()
     if note is None:
         raise NotVisible
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     return note
 
 
 def changing(*, actor: Actor, customer_id: int) -> Customer:
     """The customer for a form. Raises NotVisible (404), Forbidden (403)."""
     customer = access.get_visible(actor, customer_id)
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     return customer
 
 
@@ -101,8 +98,7 @@ def download(*, actor: Actor, file_id: int) -> Download:
 
 def find_tags(*, actor: Actor, text: str, limit: int = 20) -> list[Tag]:
     """Tags by a part of the word. Raises Forbidden (403) for who changes no customers."""
-    if not actor.may(CHANGE):
-        raise Forbidden(catalogue()[CHANGE])
+    actor.require(CHANGE)
     wanted = text.strip()[:40].replace("\0", "")
     return list(Tag.objects.filter(name__icontains=wanted).order_by("name")[:limit])
 
@@ -114,8 +110,7 @@ def tag_names(*, actor: Actor, part: str) -> list[str]:
 
 def adding_tag(*, actor: Actor) -> None:
     """Raises Forbidden (403)."""
-    if not actor.may(TAGS):
-        raise Forbidden(catalogue()[TAGS])
+    actor.require(TAGS)
 
 
 def tagged_list(*, actor: Actor, tag_id: int, cursor: str | None = None) -> TaggedList:

@@ -18,9 +18,7 @@ from kejing.domain.customers.vocabulary import ASSIGN, HOLDING_AMOUNT, PartyRole
 from kejing.domain.org.public import holders_of_unit
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.fields import Access
-from kejing.foundation.kernel.permissions import catalogue
 
 LOANS = "loan"
 
@@ -134,8 +132,7 @@ def customer_page(*, actor: Actor, customer_id: int) -> CustomerPage:
 def assignment(*, actor: Actor, customer_id: int) -> Assignment:
     """Raises NotVisible (404), Forbidden (403) for an actor who gives no customers away."""
     customer = access.get_visible(actor, customer_id)
-    if not actor.may(ASSIGN):
-        raise Forbidden(catalogue()[ASSIGN])
+    actor.require(ASSIGN)
     holders = holders_of_unit(customer.unit_id, clock.today())
     chinese = (get_language() or "").startswith("zh")
     named = [(h.id, h.name if chinese else h.name_en or h.name) for h in holders]

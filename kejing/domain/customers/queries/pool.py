@@ -104,8 +104,7 @@ class RecyclingPage:
 
 def pool_list(*, actor: Actor, cursor: str | None = None) -> PoolPage:
     """Customers in the pools open to the actor, newest first. Raises Forbidden without the right to claim."""
-    if not actor.may(CLAIM):
-        raise Forbidden(catalogue()[CLAIM])
+    actor.require(CLAIM)
     policy = policy_on(clock.today())
     units = open_units(actor, policy)
     day, last = unseal(cursor, IN_POOL) if cursor else (None, None)

@@ -105,13 +105,13 @@ def get_territory(actor: Actor, territory_id: int) -> Territory:
 
 def adding_territory(*, actor: Actor) -> None:
     """Raises Forbidden (403) for whoever gives no customers away."""
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
 
 
 def territory_of(*, actor: Actor, territory_id: int) -> Territory:
     """A market, for whoever may change it. Raises NotVisible (404), Forbidden (403)."""
     found = get_territory(actor, territory_id)
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
     return found
 
 

@@ -75,7 +75,7 @@ def transfer_list(*, actor: Actor, filters: Mapping[str, str]) -> CustomerFilter
 
     Raises Forbidden, Refused.
     """
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
     wanted = read_filter(actor, filters)
     return wanted if wanted.chooses else None
 
@@ -85,7 +85,7 @@ def transfer_preview(
     numbers: Sequence[str] = (), from_holder_id: int | None = None, kind: str | None = None, looked: str = "",
 ) -> Preview:  # fmt: skip
     """Row by row whether each may move; with `looked`, what has changed since. Raises Forbidden, Refused."""
-    access.require(actor, ASSIGN)
+    actor.require(ASSIGN)
     target = receiver(actor, holder_id, on)
     who = chosen(actor=actor, filters=filters, numbers=numbers, from_holder_id=from_holder_id, kind=kind)
     faults = faults_of(actor, who.ids, target, on)

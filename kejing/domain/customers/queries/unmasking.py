@@ -21,10 +21,9 @@ from kejing.domain.customers.vocabulary import (
     CustomerRefusal,
 )
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, Refused
+from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.fields import Access, FieldRefusal, NotSeen, known_field, show
 from kejing.foundation.kernel.paging import Page, page
-from kejing.foundation.kernel.permissions import catalogue
 
 COLUMNS = {PHONE: "phone", IDENTITY_NUMBER: "identity_number", ADDRESS: "address"}
 """Protected fields of a customer and the columns that keep them."""
@@ -86,8 +85,7 @@ class AskedField:
 def asked_field(*, actor: Actor, customer_id: int, field: str, contact_id: str = "") -> AskedField:
     """For the page that asks why. Raises NotVisible (404), Forbidden (403) without the right, Refused as the action."""
     customer = access.get_visible(actor, customer_id)
-    if not actor.may(UNMASK):
-        raise Forbidden(catalogue()[UNMASK])
+    actor.require(UNMASK)
     contact = (
         int(contact_id) if contact_id.isascii() and contact_id.isdigit() and len(contact_id) < 19 else None
     )
@@ -113,8 +111,7 @@ def check_maskable(actor: Actor, field: str, *, is_contact: bool) -> "str | Prom
 
 def unmaskings(*, actor: Actor, cursor: str | None = None, customer_id: int | None = None) -> Page[Unmasking]:
     """Who looked at what, the newest first. Raises Forbidden (403) without the right, NotVisible (404)."""
-    if not actor.may(SEE_UNMASKING):
-        raise Forbidden(catalogue()[SEE_UNMASKING])
+    actor.require(SEE_UNMASKING)
     wanted = Q(customer_id=access.get_visible(actor, customer_id).pk) if customer_id is not None else Q()
     rows = access.visible_unmaskings(actor).filter(wanted).select_related("customer")
     return page(rows, ("-id",), cursor, PAGE_SIZE)

@@ -80,8 +80,7 @@ def cover_page(*, actor: Actor, cover_id: int) -> CoverPage:
 
 def may_arrange(*, actor: Actor) -> None:
     """Raises Forbidden (403) for whoever arranges no covers."""
-    if not actor.may(ARRANGE):
-        raise Forbidden(catalogue()[ARRANGE])
+    actor.require(ARRANGE)
 
 
 def visible_covers(actor: Actor) -> QuerySet[Cover]:

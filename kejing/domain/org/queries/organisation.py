@@ -11,8 +11,6 @@ from kejing.domain.org.queries.waiting import PlannedMove, planned_moves
 from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden
-from kejing.foundation.kernel.permissions import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ class Organisation:
 
 def organisation(*, actor: Actor) -> Organisation:
     """Raises Forbidden without the right to change the organisation."""
-    if not actor.may(MANAGE):
-        raise Forbidden(catalogue()[MANAGE])
+    actor.require(MANAGE)
     zh = (get_language() or "").startswith("zh")
     units = Unit.objects.order_by("code").values_list("code", "name", "name_en")
     roles = Role.objects.order_by("id").values_list("code", "label_zh", "label_en")

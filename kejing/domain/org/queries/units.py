@@ -10,8 +10,7 @@ from django.db.models import Q
 from kejing.domain.org.models import Unit, UnitClosure
 from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
-from kejing.foundation.kernel.permissions import catalogue
+from kejing.foundation.kernel.errors import NotVisible
 
 MOST = 500
 _TREE = """
@@ -55,8 +54,7 @@ def unit_tree() -> list[UnitRow]:
 
 def unit_place(*, actor: Actor, unit_id: int) -> Unit:
     """A unit, for whoever may say where it is. Raises Forbidden (403), NotVisible (404)."""
-    if not actor.may(MANAGE):
-        raise Forbidden(catalogue()[MANAGE])
+    actor.require(MANAGE)
     unit = Unit.objects.filter(pk=unit_id).first()
     if unit is None:
         raise NotVisible

@@ -10,8 +10,6 @@ from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.identity.public import MANAGE as ACCOUNTS
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden
-from kejing.foundation.kernel.permissions import catalogue
 
 AT_ONCE = 500
 _SHOWN = 100
@@ -72,8 +70,7 @@ def waiting_people(*, actor: Actor) -> list[WaitingPerson]:
     Raises Forbidden without the rights to change the organisation and accounts.
     """
     for right in (MANAGE, ACCOUNTS):
-        if not actor.may(right):
-            raise Forbidden(catalogue()[right])
+        actor.require(right)
     found = (
         Appointment.objects.filter(
             valid_to=None,

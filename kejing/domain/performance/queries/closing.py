@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kejing.domain.performance import access
 from kejing.domain.performance.models import CloseRun
 from kejing.domain.performance.rules import close_key
 from kejing.domain.performance.vocabulary import CLOSE, STALE, RunKind, RunState
@@ -64,7 +63,7 @@ class ClosePage:
 
 def close_page(*, actor: Actor, month: Month | None = None) -> ClosePage:
     """The ended months and the one looked at (None: the last that is open). Raises Forbidden."""
-    access.require(actor, CLOSE)
+    actor.require(CLOSE)
     ended = [Month.of(clock.today()).plus(-1 - i) for i in range(MONTHS_SHOWN)]
     closed = {card.month: card for card in closed_months(limit=120)}
     runs = {
@@ -88,7 +87,7 @@ def close_page(*, actor: Actor, month: Month | None = None) -> ClosePage:
 
 def close_course(*, actor: Actor, month: Month) -> Course | None:
     """How far the close of a month is; None when nobody asked for it. Raises Forbidden."""
-    access.require(actor, CLOSE)
+    actor.require(CLOSE)
     row = Progress.objects.filter(key=close_key(month)).first()
     if row is None or (
         row.ended_at is None and row.started_at and clock.system_now() - row.started_at > STALE

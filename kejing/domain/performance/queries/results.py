@@ -121,7 +121,7 @@ class RankingPage:
 
 def my_result(*, actor: Actor, month: Month | None = None) -> ResultPage:
     """The reader's own result of a month (None: the last closed one). Raises Forbidden."""
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     months = _months(month)
     if not months.closed or months.month is None or actor.staff_id is None:
         return ResultPage(months, None)
@@ -139,7 +139,7 @@ def person_result(*, actor: Actor, month: Month, staff_id: int) -> ResultPage:
 
 def team_ranking(*, actor: Actor, month: Month | None = None, cursor: str | None = None) -> RankingPage:
     """Who in scope earned how much in a month, the best first. Raises Forbidden."""
-    access.require(actor, VIEW_TEAM)
+    actor.require(VIEW_TEAM)
     months = _months(month)
     if not months.closed or months.month is None:
         return RankingPage(months, Page([], None, None), Capped(0))

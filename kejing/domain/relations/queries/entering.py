@@ -57,14 +57,14 @@ class Entering:
 
 def entering(*, actor: Actor, customer_id: int, permission: str = CHANGE) -> Entering:
     """For something new. Raises Forbidden (403) without the right, NotVisible (404) out of sight."""
-    access.require(actor, permission)
+    actor.require(permission)
     return _page(actor, access.changeable_customer(actor, customer_id))
 
 
 def changing(*, actor: Actor, kind: str, row_id: int, permission: str = CHANGE) -> Entering:
     """For a row of one of `KINDS`. Raises Forbidden (403), NotVisible (404)."""
-    access.require(actor, permission)
-    access.require(actor, CHANGE)
+    actor.require(permission)
+    actor.require(CHANGE)
     row = access.get_visible(KINDS[kind], actor, row_id)
     return _page(actor, customer_card(actor=actor, customer_id=row.customer_id), row)
 

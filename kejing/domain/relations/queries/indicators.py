@@ -67,7 +67,7 @@ def indicators(*, actor: Actor) -> Indicators:
 
     Seven queries. Raises Forbidden (403).
     """
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     since, found, in_force = clock.today() - YEAR, _found(actor), policy()
     ids = [*found.events, *found.signals, *found.closed, *found.gained]
     cards = holder_cards(sorted(set(ids))[:MOST_PEOPLE])
@@ -88,7 +88,7 @@ def indicators(*, actor: Actor) -> Indicators:
 
 def explain_indicator(*, actor: Actor, holder_id: int, figure: Indicator) -> Explanation:
     """Why a holder's figure is what it is, down to the events. Raises Forbidden (403), NotVisible (404)."""
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     found = _found(actor, holder_id)
     if not any((found.events, found.signals, found.closed, found.gained)):
         raise NotVisible

@@ -112,7 +112,7 @@ def compare_needs(*, actor: Actor) -> Compared:
 
     Segments come from the module that knows them; without one, from the kind of customer.
     """
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     rows = access.visible(Need, actor).filter(OPEN_NEED).select_related("customer").order_by("-day", "-id")
     needs = list(rows[: MOST_COMPARED + 1])
     capped, needs = len(needs) > MOST_COMPARED, needs[:MOST_COMPARED]

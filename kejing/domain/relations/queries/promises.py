@@ -97,7 +97,7 @@ def open_owed(*, actor: Actor, customer_id: int) -> list[Owed]:
 
 def promises_due(*, actor: Actor, questions: bool = False, cursor: str | None = None) -> DueList:
     """Open promises (or questions) of the customers in scope, the most urgent first. Raises Forbidden (403)."""
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     rows = _open(actor, questions=questions)
     found = page(rows.select_related("customer", "customer__holder"), ("due_on", "id"), cursor, PAGE_SIZE)
     shown = Page([_row(row) for row in found.rows], found.next, found.previous)

@@ -66,7 +66,7 @@ class SignalList:
 
 def risk_signals(*, actor: Actor, cursor: str | None = None) -> SignalList:
     """Open signals of the customers in scope, those whose watch ends first at the top. Raises Forbidden (403)."""
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     rows = access.visible(Signal, actor).filter(closed_on=None)
     joined = rows.select_related("staff", "customer", "customer__holder")
     found = page(joined, ("until", "id"), cursor, PAGE_SIZE)

@@ -61,7 +61,7 @@ def hours_to_answer(*, actor: Actor, customer_id: int) -> int | None:  # a secti
 
 def late_list(*, actor: Actor, holder_id: int | None = None, cursor: str | None = None) -> LateAnswers:
     """Questions of the customers in scope that wait too long, the longest first. Raises Forbidden (403)."""
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     found, count = late_answers(actor=actor, holder_id=holder_id, cursor=cursor)
     classes = _classes(actor, {row.customer_id for row in found.rows})
     people = _people(actor, clock.today()) if actor.may(LOAD) else ()
@@ -82,7 +82,7 @@ def explain_answer(*, actor: Actor, question_id: int) -> Explanation:
 
     Raises Forbidden (403), NotVisible (404).
     """
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     found = answer_times(actor=actor, question_id=question_id)
     standard = present_standard()
     late = found.hours_late

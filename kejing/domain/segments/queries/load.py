@@ -21,6 +21,7 @@ from kejing.domain.segments.queries.fields import sees_figure
 from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.standards import hours_in, norms_of, present_standard
 from kejing.domain.segments.rules.load import Candidate, Move, balance, hours_of, load
+from kejing.domain.segments.vocabulary import LOAD
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
@@ -116,7 +117,7 @@ def load_board(*, actor: Actor, unit_id: int | None = None) -> LoadBoard | None:
 
     Raises Forbidden (403) without the right to loads.
     """
-    access.require_load(actor)
+    actor.require(LOAD)
     standard = present_standard()
     if standard is None:
         return None
@@ -188,7 +189,7 @@ def balance_unit(*, actor: Actor, unit_id: int) -> Balance:
     Customers of least value go first; confidential ones and those who changed hands lately stay. Raises
     Forbidden (403), NotVisible (404) for a unit out of scope and before there is a standard.
     """
-    access.require_load(actor)
+    actor.require(LOAD)
     if not actor.sees_all and unit_id not in actor.units:
         raise NotVisible
     board = load_board(actor=actor, unit_id=unit_id)

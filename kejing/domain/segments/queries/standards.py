@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kejing.domain.segments import access
 from kejing.domain.segments.models import Segment, Standard
 from kejing.domain.segments.rules.load import Hours, Norm
 from kejing.domain.segments.vocabulary import MANAGE_ALL, VIEW, VersionState
@@ -48,7 +47,7 @@ class StandardsPage:
 
 def standards(*, actor: Actor) -> StandardsPage | None:
     """The standard in force and the draft, if any; None before a pack brought one. Three queries."""
-    access.require(actor, VIEW)
+    actor.require(VIEW)
     versions = list(Standard.objects.exclude(state=VersionState.PAST))
     present = next((row for row in versions if row.state == VersionState.APPLIED), None)
     if present is None:

@@ -208,7 +208,7 @@ def target_page(*, actor: Actor, target_id: int) -> TargetRow:
 
 def list_form(*, actor: Actor, segment_id: int) -> ListForm:
     """For making a list of a segment. Raises Forbidden (403), NotVisible (404)."""
-    access.require(actor, MANAGE)
+    actor.require(MANAGE)
     segment = access.get_visible(actor, segment_id)
     return ListForm(segment, local(segment.label_zh, segment.label_en))
 

@@ -68,7 +68,7 @@ def crossed_contacts(*, actor: Actor, month: Month | None = None) -> Crossed:
 
     Raises Forbidden (403) for whoever leads no team.
     """
-    access.require(actor, access.TEAM)
+    actor.require(access.TEAM)
     wanted = month or Month.of(clock.today())
     held = access.in_scope(actor).filter(
         state=VisitState.DONE, day__gte=wanted.start, day__lt=wanted.end, holder__kind=HolderKind.PERSON

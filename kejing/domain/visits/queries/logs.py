@@ -157,7 +157,7 @@ def draft_of_day(*, actor: Actor, day: date, language: str | None = None) -> Par
 
 
 def _own_duty(actor: Actor, day: date) -> Duty:
-    access.require(actor, SUBMIT)
+    actor.require(SUBMIT)
     if actor.staff_id is None or day > clock.today():
         raise NotVisible
     duty = duty_of([actor.staff_id])
@@ -195,7 +195,7 @@ def _name(row: VisitRow) -> str:
 
 def my_logs(*, actor: Actor, month: Month | None = None, cursor: str | None = None) -> MyLogs:
     """One's own logs with the record of a month (default: this one). Raises Forbidden (403) for whoever writes none."""
-    access.require(actor, SUBMIT)
+    actor.require(SUBMIT)
     if actor.staff_id is None:
         raise NotVisible
     shown = month or Month.of(clock.today())

@@ -68,7 +68,7 @@ def my_day(*, actor: Actor) -> MyDay:
 
     Eight queries, whatever the rows. Raises Forbidden (403) for whoever writes no logs.
     """
-    access.require(actor, SUBMIT)
+    actor.require(SUBMIT)
     today = clock.today()
     found = _around_today(actor, today)
     known = cards(actor=actor, ids={visit.customer_id for visit in found})

@@ -50,7 +50,7 @@ def _unreviewed(logs: QuerySet[Log]) -> QuerySet[Log]:
 
 def review_queue(*, actor: Actor, cursor: str | None = None) -> ReviewQueue:
     """Raises Forbidden (403) without the right to review. Item A4.50."""
-    access.require(actor, REVIEW)
+    actor.require(REVIEW)
     month = Month.of(clock.today())
     logs = access.reviewable_logs(actor)
     waiting = _unreviewed(logs)

@@ -98,7 +98,7 @@ class PersonPage:
 
 def team_board(*, actor: Actor) -> TeamBoard:
     """Seven queries, whatever the size of the team. Raises Forbidden (403) without the right to the board."""
-    access.require(actor, access.TEAM)
+    actor.require(access.TEAM)
     today = clock.today()
     month = Month.of(today)
     members = team(actor, today)
@@ -186,7 +186,7 @@ def _reviewed(logs: Collection[LogRow], month: Month) -> Share:
 
 def person_page(*, actor: Actor, staff_id: int) -> PersonPage:
     """One person of the team. Raises Forbidden (403) without the right to the board, NotVisible (404)."""
-    access.require(actor, access.TEAM)
+    actor.require(access.TEAM)
     today = clock.today()
     month = Month.of(today)
     member = next((m for m in team(actor, today, WRITERS) if m.staff_id == staff_id), None)

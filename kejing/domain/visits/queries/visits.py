@@ -189,7 +189,7 @@ def recording(
 
     A plan whose customer went to somebody else has no brief; it can still be cancelled.
     """
-    access.require(actor, permission)
+    actor.require(permission)
     if visit_id is not None:
         plan = visit_rows(actor, [access.get_visible(actor, visit_id)])[0]
         return Recording(plan, _brief(actor, plan.customer) if plan.customer else None)

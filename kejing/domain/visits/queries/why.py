@@ -41,7 +41,7 @@ class Figure(StrEnum):
 def explain_rate(*, actor: Actor, staff_id: int, figure: Figure, month: Month) -> Explanation:
     """Why a person's rate of a month is what it is; for herself and for her managers. Raises NotVisible (404)."""
     if staff_id != actor.staff_id:
-        access.require(actor, access.TEAM)
+        actor.require(access.TEAM)
         if not is_in_team(actor, staff_id, clock.today()):
             raise NotVisible
     if figure is Figure.LOGS:
@@ -103,7 +103,7 @@ def _logs(actor: Actor, staff_id: int, month: Month) -> Explanation:
 
 def explain_reviews(*, actor: Actor, month: Month) -> Explanation:
     """Why the reader's own review rate is what it is. Raises Forbidden (403) without the right to review."""
-    access.require(actor, REVIEW)
+    actor.require(REVIEW)
     logs = access.reviewable_logs(actor)
     share = review_share(logs, month)
     rows = with_first_review(logs.filter(day__gte=month.start, day__lt=month.end)).order_by("-day", "-id")

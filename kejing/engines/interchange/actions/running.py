@@ -17,12 +17,11 @@ from kejing.engines.interchange.running import Result, run
 from kejing.engines.interchange.specification import Specification, SpecificationError
 from kejing.engines.interchange.targets import targets
 from kejing.engines.interchange.vocabulary import MAY_IMPORT, Asked, Refusal, RunState
-from kejing.foundation.kernel import permissions
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.clock import system_now, today
 from kejing.foundation.kernel.context import as_actor, as_system, current_line
-from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
+from kejing.foundation.kernel.errors import NotVisible, Refused
 from kejing.foundation.kernel.jobs import enqueue
 from kejing.foundation.kernel.models import Progress
 
@@ -211,8 +210,8 @@ def _check_rights(actor: Actor, specification: Specification) -> None:
     """Some targets need a right of their own: who may import makes nobody an account by that. Raises Forbidden."""
     wanted = {step.target for step in specification.steps}
     for one in targets():
-        if one.name in wanted and one.permission and not actor.may(permissions.known(one.permission)):
-            raise Forbidden(permissions.catalogue()[one.permission])
+        if one.name in wanted and one.permission:
+            actor.require(one.permission)
 
 
 def _outcome(result: Result) -> dict[str, object]:

@@ -9,16 +9,9 @@ from kejing.engines.interchange.exports.targets import ExportTarget
 from kejing.engines.interchange.exports.vocabulary import APPROVE, REGISTER, ExportState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import Forbidden, NotVisible
-from kejing.foundation.kernel.permissions import catalogue
+from kejing.foundation.kernel.errors import NotVisible
 
 CHUNK = 10_000
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Raises Forbidden (403) for a page that needs a right the actor lacks."""
-    if not actor.may(permission):
-        raise Forbidden(catalogue()[permission])
 
 
 def own(actor: Actor) -> QuerySet[Export]:

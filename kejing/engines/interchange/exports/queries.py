@@ -71,7 +71,7 @@ class ExportPage:
 
 def prospect(*, actor: Actor, target: str, params: dict[str, str]) -> Prospect:
     """Raises Forbidden (403) without the right, Refused for a target or filter that is none."""
-    access.require(actor, MAKE)
+    actor.require(MAKE)
     found = export_target(target)
     query = canonical(params)
     rows, _keys = found.choose(actor, parameters(query))
@@ -92,26 +92,26 @@ def prospect(*, actor: Actor, target: str, params: dict[str, str]) -> Prospect:
 
 def own_exports(*, actor: Actor, cursor: str | None = None) -> Page[Export]:
     """The actor's own, the newest first. Raises Forbidden (403) without the right to export."""
-    access.require(actor, MAKE)
+    actor.require(MAKE)
     return page(access.own(actor).defer("row_ids"), ("-id",), cursor, PAGE_SIZE)
 
 
 def to_approve(*, actor: Actor, cursor: str | None = None) -> Page[Export]:
     """What waits for the actor's decision, the newest first. Raises Forbidden (403)."""
-    access.require(actor, APPROVE)
+    actor.require(APPROVE)
     rows = access.visible(actor).filter(state=ExportState.ASKED).exclude(taker_id=actor.user_id or 0)
     return page(rows.defer("row_ids"), ("-id",), cursor, PAGE_SIZE)
 
 
 def register(*, actor: Actor, cursor: str | None = None) -> Page[Export]:
     """Every export in the actor's sight, the newest first. Raises Forbidden (403)."""
-    access.require(actor, REGISTER)
+    actor.require(REGISTER)
     return page(access.visible(actor).defer("row_ids"), ("-id",), cursor, PAGE_SIZE)
 
 
 def trace(*, actor: Actor, code: str) -> Export | None:
     """The export whose code stands in a row of a file; None for a code of none. Raises Forbidden (403)."""
-    access.require(actor, REGISTER)
+    actor.require(REGISTER)
     wanted = code.strip().upper()[:16]
     return None if "\0" in wanted else access.visible(actor).filter(code=wanted).first()
 
@@ -145,5 +145,5 @@ def export_page(*, actor: Actor, export_id: int) -> ExportPage:
 def deciding(*, actor: Actor, export_id: int) -> ExportPage:
     """For who decides. Raises NotVisible (404), Forbidden (403) without the right."""
     page = export_page(actor=actor, export_id=export_id)
-    access.require(actor, APPROVE)
+    actor.require(APPROVE)
     return page
