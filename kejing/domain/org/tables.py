@@ -13,15 +13,10 @@ from kejing.domain.org.queries import CoverRow, Covers, PlannedMove, Seat, UnitR
 from kejing.domain.org.vocabulary import UnitLevel
 from kejing.foundation.kernel import clock
 from kejing.foundation.ui import formats, pieces
-from kejing.foundation.ui.formats import chinese
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table
 
 STATES = {"waiting": "none", "running": "run", "over": "na"}
-
-
-def local(zh: str, en: str) -> str:
-    """The name in the reader's language."""
-    return zh if chinese() else en or zh
 
 
 def local_time(zone: str, now: datetime | None = None) -> str:

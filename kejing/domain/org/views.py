@@ -9,6 +9,7 @@ from kejing.domain.org import actions, queries, tables
 from kejing.domain.org.forms import AddPersonForm, CoverForm, UnitPlaceForm
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.responses import Option, options, render
 
 
@@ -59,8 +60,8 @@ def pick_person(request: ActorRequest) -> JsonResponse:
         [
             Option(
                 card.holder_id,
-                tables.local(card.name, card.name_en),
-                f"{card.number} {tables.local(card.unit, card.unit_en)}",
+                local(card.name, card.name_en),
+                f"{card.number} {local(card.unit, card.unit_en)}",
             )
             for card in found
         ]

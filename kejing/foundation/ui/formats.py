@@ -35,6 +35,11 @@ def chinese() -> bool:
     return (get_language() or "").startswith("zh")
 
 
+def local(zh: str, en: str) -> str:
+    """A name or a label in the reader's language; the other one where hers is missing."""
+    return (zh if chinese() else en) or zh or en
+
+
 def scales() -> Sequence[Scale]:
     """The steps in force, the largest first."""
     if chinese():

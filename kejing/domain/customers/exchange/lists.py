@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, ProfileField
-from kejing.domain.customers.queries import chosen, filter_words, read_filter
+from kejing.domain.customers.queries import chosen, list_words, read_filter
 from kejing.domain.customers.queries.unmasking import written
 from kejing.domain.customers.vocabulary import ADDRESS, IDENTITY_NUMBER, PHONE, PROFILE, CustomerKind, Risk
 from kejing.engines.interchange.public import ExportColumn, ExportTarget
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import chinese
 
 MOST_EXPORTED = 1_000_000
 
@@ -29,15 +30,14 @@ _SORTED = {"name": _("by name"), "number": _("by number"), "since": _("by the da
 def _words(actor: Actor, params: Mapping[str, str]) -> list[str]:
     """The filters as the page's chips name them, the text searched for, and the order when it is not the usual."""
     wanted = read_filter(actor, params)
-    searched = [gettext("“%(text)s”") % {"text": wanted.query}] if wanted.query else []
     order = str(_SORTED[wanted.sort.removeprefix("-")]) if wanted.sort != "name" else ""
     if wanted.sort.startswith("-"):
         order = gettext("%(order)s, downwards") % {"order": order}
-    return [*searched, *filter_words(wanted).values(), *filter(None, [order])]
+    return [*list_words(wanted), *filter(None, [order])]
 
 
 def _columns(_actor: Actor) -> list[ExportColumn]:
-    zh = (get_language() or "").startswith("zh")
+    zh = chinese()
     return [
         ExportColumn("number", _("Number"), lambda row: row.number),
         ExportColumn("name", _("Name"), lambda row: row.name),

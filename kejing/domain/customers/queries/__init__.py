@@ -28,7 +28,7 @@ from kejing.domain.customers.queries.duplicates import (
     duplicate_pair,
     duplicate_queue,
 )
-from kejing.domain.customers.queries.filters import CustomerFilter, filter_words, read_filter
+from kejing.domain.customers.queries.filters import CustomerFilter, filter_words, list_words, read_filter
 from kejing.domain.customers.queries.groups import (
     GroupPage,
     GroupPanel,
@@ -298,6 +298,7 @@ __all__ = [
     "joining_team",
     "left_list",
     "lines_held",
+    "list_words",
     "listed",
     "marking_of",
     "may_lock",

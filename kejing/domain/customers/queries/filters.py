@@ -17,7 +17,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.fields import require_seen
-from kejing.foundation.ui.formats import chinese
+from kejing.foundation.ui.formats import local
 
 SORTS: dict[str, tuple[str, ...]] = {
     "name": ("sort_key", "id"),
@@ -81,8 +81,8 @@ def read_filter(actor: Actor, params: Mapping[str, str]) -> CustomerFilter:
 def filter_words(wanted: CustomerFilter) -> dict[str, str]:
     """What the list is narrowed to, in the reader's words, by parameter; without the text searched for."""
     named = {
-        "unit": wanted.unit and _local(wanted.unit),
-        "holder": wanted.holder and _local(wanted.holder),
+        "unit": wanted.unit and local(wanted.unit.name, wanted.unit.name_en),
+        "holder": wanted.holder and local(wanted.holder.name, wanted.holder.name_en),
         "kind": wanted.kind and CustomerKind(wanted.kind).label,
         "risk": wanted.risk and Risk(wanted.risk).label,
         "since_from": wanted.since_from
@@ -95,8 +95,10 @@ def filter_words(wanted: CustomerFilter) -> dict[str, str]:
     return {name: str(said) for name, said in named.items() if said}
 
 
-def _local(card: UnitCard | HolderCard) -> str:
-    return card.name if chinese() else card.name_en or card.name
+def list_words(wanted: CustomerFilter) -> list[str]:
+    """The same in a row, after the text searched for."""
+    searched = [_("“%(text)s”") % {"text": wanted.query}] if wanted.query else []
+    return [*searched, *filter_words(wanted).values()]
 
 
 def narrowed(actor: Actor, wanted: CustomerFilter) -> tuple[QuerySet[Customer], tuple[str, ...]]:

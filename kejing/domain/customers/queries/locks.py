@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import (
@@ -24,6 +23,7 @@ from kejing.domain.org.public import people, staff_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 MOST_HOLDINGS = 200
@@ -93,11 +93,8 @@ class Package:
     @property
     def free(self) -> list[tuple[int, str]]:
         """What is packed to nobody, for a choice."""
-        zh = (get_language() or "").startswith("zh")
         return [
-            (r.id, f"{r.product_zh if zh else r.product_en} {r.number}")
-            for r in self.holdings
-            if not r.holder
+            (r.id, f"{local(r.product_zh, r.product_en)} {r.number}") for r in self.holdings if not r.holder
         ]
 
 
@@ -212,8 +209,7 @@ def owners_of(holding_ids: Sequence[int]) -> dict[int, HoldingOwnership]:
 def packable_to(customer: Customer) -> list[tuple[int, str]]:
     """Who may get a package: the customer's holder and whoever works on her, if in a post today."""
     found = people([customer.holder_id, *access.sharing(customer.pk, clock.today())])
-    zh = (get_language() or "").startswith("zh")
-    return [(pk, card.name if zh else card.name_en or card.name) for pk, card in sorted(found.items())]
+    return [(pk, local(card.name, card.name_en)) for pk, card in sorted(found.items())]
 
 
 def _packed(row: Holding, owner: HoldingOwnership | None, *, with_amount: bool) -> PackedHolding:

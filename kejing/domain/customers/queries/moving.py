@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Count
-from django.utils.translation import get_language
 
 from kejing.domain.customers import rules
 from kejing.domain.customers.models import Customer, Lock, Ownership
@@ -17,10 +16,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.periods import Month
-
-
-def local(zh: str, en: str) -> str:
-    return zh if (get_language() or "").startswith("zh") else en or zh
+from kejing.foundation.ui.formats import local
 
 
 def receiver(actor: Actor, holder_id: int, day: date) -> HolderCard:

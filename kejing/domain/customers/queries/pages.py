@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F
-from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Ownership
@@ -19,6 +18,7 @@ from kejing.domain.org.public import holders_of_unit
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.fields import Access
+from kejing.foundation.ui.formats import local
 
 LOANS = "loan"
 
@@ -134,13 +134,12 @@ def assignment(*, actor: Actor, customer_id: int) -> Assignment:
     customer = access.get_visible(actor, customer_id)
     actor.require(ASSIGN)
     holders = holders_of_unit(customer.unit_id, clock.today())
-    chinese = (get_language() or "").startswith("zh")
-    named = [(h.id, h.name if chinese else h.name_en or h.name) for h in holders]
+    named = [(h.id, local(h.name, h.name_en)) for h in holders]
     now = customer.holder
     return Assignment(
         customer,
         [row for row in named if row[0] != now.pk],
-        (now.pk, now.name if chinese else now.name_en or now.name),
+        (now.pk, local(now.name, now.name_en)),
     )
 
 

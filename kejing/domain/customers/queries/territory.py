@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import HoldingParty, Territory, TerritoryCustomer, TerritoryHolder
@@ -18,6 +17,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
+from kejing.foundation.ui.formats import local
 
 MONTHS = 3
 MOST = 500
@@ -70,14 +70,13 @@ def territory_list(*, actor: Actor) -> Markets:
     seen = TerritoryCustomer.objects.filter(territory_id__in=ids, customer__in=access.visible(actor))
     counts = dict(seen.order_by().values_list("territory_id").annotate(Count("id")))
     sold = _sold(actor, seen, start, end)
-    zh = (get_language() or "").startswith("zh")
     rows = [
         TerritoryRow(
             id=row.pk,
             code=row.code,
-            name=row.name if zh else row.name_en or row.name,
+            name=local(row.name, row.name_en),
             unit_id=row.unit_id,
-            unit=row.unit.name if zh else row.unit.name_en,
+            unit=local(row.unit.name, row.unit.name_en),
             holder=cards[holders[row.pk]].name if row.pk in holders else "",
             holder_en=cards[holders[row.pk]].name_en if row.pk in holders else "",
             customers=counts.get(row.pk, 0),

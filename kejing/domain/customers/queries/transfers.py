@@ -10,12 +10,13 @@ from kejing.domain.customers.models import Collaboration, Customer, HoldingOwner
 from kejing.domain.customers.queries.choosing import Chosen, chosen, looked_at, looked_then, seal_of
 from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
-from kejing.domain.customers.queries.moving import faults_of, local, receiver
+from kejing.domain.customers.queries.moving import faults_of, receiver
 from kejing.domain.customers.vocabulary import ASSIGN, Along, CustomerRefusal, SinceLook
 from kejing.domain.org.public import HolderCard, find_people, find_pools, holder_cards
 from kejing.foundation.kernel import sections
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.ui.formats import local
 
 SHOWN = 200
 """How many rows a preview shows; those changed since the last look come first, then those refused."""

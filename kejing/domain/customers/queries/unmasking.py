@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Unmasking
@@ -24,6 +23,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.fields import Access, FieldRefusal, NotSeen, known_field, show
 from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.ui.formats import chinese
 
 COLUMNS = {PHONE: "phone", IDENTITY_NUMBER: "identity_number", ADDRESS: "address"}
 """Protected fields of a customer and the columns that keep them."""
@@ -121,6 +121,4 @@ def written(value: Any) -> str:
     """A member of the profile in the reader's language."""
     if not isinstance(value, dict):
         return str(value)
-    return str(
-        value.get("zh" if (get_language() or "").startswith("zh") else "en") or value.get("code") or ""
-    )
+    return str(value.get("zh" if chinese() else "en") or value.get("code") or "")

@@ -6,7 +6,6 @@ from kejing.domain.customers.tables.customers import (
     filter_chips,
     holding_table,
     key_figures,
-    list_words,
     ownership_table,
     risk_mark,
     transaction_table,
@@ -31,7 +30,7 @@ from kejing.domain.customers.tables.ownership import (
 from kejing.domain.customers.tables.pool import pool_table, recycling_table
 from kejing.domain.customers.tables.territory import area_table, territory_table
 from kejing.domain.customers.tables.unmasking import field_label, unmasking_table
-from kejing.domain.customers.tables.words import local, why
+from kejing.domain.customers.tables.words import why
 
 __all__ = [
     "RISK_STATES",
@@ -47,8 +46,6 @@ __all__ = [
     "holding_table",
     "key_figures",
     "left_table",
-    "list_words",
-    "local",
     "merged_line",
     "node_table",
     "ownership_table",

@@ -18,7 +18,7 @@ from kejing.domain.customers.queries import (
     OwnershipRow,
     filter_words,
 )
-from kejing.domain.customers.tables.words import local, why
+from kejing.domain.customers.tables.words import why
 from kejing.domain.customers.vocabulary import PHONE, Risk
 from kejing.engines.metrics.public import FactCard
 from kejing.foundation.kernel import masks
@@ -26,6 +26,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.fields import Access, show
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.figures import Figure
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.saved_views import canonical
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
@@ -90,12 +91,6 @@ def filter_chips(wanted: CustomerFilter, params: Mapping[str, str]) -> list[Chip
         Chip(label, f"?{canonical({k: v for k, v in params.items() if k != name})}")
         for name, label in filter_words(wanted).items()
     ]
-
-
-def list_words(wanted: CustomerFilter, params: Mapping[str, str]) -> list[str]:
-    """The same with the text, for a page about those on the list."""
-    text = [f"“{wanted.query}”"] if wanted.query else []
-    return [*text, *(chip.label for chip in filter_chips(wanted, params))]
 
 
 def key_figures(page: CustomerPage) -> list[Figure]:

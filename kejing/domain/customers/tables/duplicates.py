@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.queries import DuplicateQueue, MergeRow, PairPage, PairRow
 from kejing.domain.customers.queries.duplicates import FieldRow
-from kejing.domain.customers.tables.words import local
 from kejing.domain.customers.vocabulary import PairState
 from kejing.foundation.kernel.paging import Page
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.progress import Work
 from kejing.foundation.ui.tables import Column, Empty, Table
 

@@ -10,9 +10,10 @@ from kejing.domain.customers.queries import (
     PackedHolding,
     UnlockRow,
 )
-from kejing.domain.customers.tables.words import local, post_button
+from kejing.domain.customers.tables.words import post_button
 from kejing.foundation.kernel.paging import Page
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 

@@ -10,15 +10,11 @@ from kejing.domain.customers.models import Customer
 from kejing.domain.customers.queries import GapList, GroupPage, NodeRow, TaggedList, listed
 from kejing.foundation.ui import formats, pieces
 from kejing.foundation.ui.figures import Figure
-from kejing.foundation.ui.formats import chinese
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 DEEPEST = 12
 """Levels that are drawn one by one; below, a number says how deep."""
-
-
-def _local(zh: str, en: str) -> str:
-    return zh if chinese() else en or zh
 
 
 def gap_table(found: GapList) -> Table[Customer]:
@@ -70,12 +66,12 @@ def tagged_table(found: TaggedList) -> Table[Customer]:
             Column(
                 "holder",
                 gettext_lazy("Held by"),
-                cell=lambda row: _local(row.holder.name, row.holder.name_en),
+                cell=lambda row: local(row.holder.name, row.holder.name_en),
             ),
             Column(
                 "unit",
                 gettext_lazy("Unit"),
-                cell=lambda row: _local(row.unit.name, row.unit.name_en),
+                cell=lambda row: local(row.unit.name, row.unit.name_en),
                 optional=True,
             ),
         ],
@@ -111,4 +107,4 @@ def _node(row: NodeRow) -> SafeString:
 
 def _held_by(row: NodeRow) -> SafeString:
     holder, unit = row.customer.holder, row.customer.unit
-    return pieces.two_lines(_local(holder.name, holder.name_en), _local(unit.name, unit.name_en))
+    return pieces.two_lines(local(holder.name, holder.name_en), local(unit.name, unit.name_en))

@@ -18,9 +18,10 @@ from kejing.domain.customers.queries import (
     Stretch,
 )
 from kejing.domain.customers.rules import rotation_due
-from kejing.domain.customers.tables.words import local, post_button, why
+from kejing.domain.customers.tables.words import post_button, why
 from kejing.domain.customers.vocabulary import SinceLook
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 

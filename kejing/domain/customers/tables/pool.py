@@ -11,8 +11,9 @@ from kejing.domain.customers.queries import (
     RecyclingPage,
     RecyclingRow,
 )
-from kejing.domain.customers.tables.words import local, post_button
+from kejing.domain.customers.tables.words import post_button
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table, row_page
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.customers.queries import AreaRow, Markets, TerritoryRow
-from kejing.domain.customers.tables.words import local
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table
 
 

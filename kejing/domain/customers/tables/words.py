@@ -5,12 +5,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kejing.domain.customers.vocabulary import CLAIMED, ENTERED, IMPORTED, RECYCLED, RecyclingRule
-from kejing.foundation.ui.formats import chinese
-
-
-def local(zh: str, en: str) -> str:
-    """The label in the reader's language."""
-    return zh if chinese() else en or zh
 
 
 def why(reason: str) -> str:

@@ -13,6 +13,7 @@ from kejing.domain.customers import actions, charts, queries, tables
 from kejing.domain.customers.forms import AssignForm, CustomerFilterForm
 from kejing.domain.org.public import find_holders, find_units
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.responses import Option, options, render
 
 
@@ -80,14 +81,14 @@ def pick_customer(request: ActorRequest) -> JsonResponse:
 def pick_unit(request: ActorRequest) -> JsonResponse:
     """What the filter's picker of units asks."""
     found = find_units(request.actor, request.GET.get("q", "")[:40])
-    return options([Option(card.id, tables.local(card.name, card.name_en), card.code) for card in found])
+    return options([Option(card.id, local(card.name, card.name_en), card.code) for card in found])
 
 
 @require_GET
 def pick_holder(request: ActorRequest) -> JsonResponse:
     """What the filter's picker of holders asks."""
     found = find_holders(request.actor, request.GET.get("q", "")[:40])
-    return options([Option(card.id, tables.local(card.name, card.name_en)) for card in found])
+    return options([Option(card.id, local(card.name, card.name_en)) for card in found])
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kejing.domain.customers import actions, forms, queries, tables
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.responses import Option, options, render
 
 entering = require_http_methods(["GET", "POST"])
@@ -78,9 +79,7 @@ def end_member(request: ActorRequest, member_id: int) -> HttpResponse:
 def pick_staff(request: ActorRequest) -> JsonResponse:
     """What a picker of colleagues asks while somebody types."""
     found = queries.pickable_staff(actor=request.actor, text=request.GET.get("q", ""))
-    return options(
-        [Option(c.staff_id, tables.local(c.name, c.name_en), tables.local(c.unit, c.unit_en)) for c in found]
-    )
+    return options([Option(c.staff_id, local(c.name, c.name_en), local(c.unit, c.unit_en)) for c in found])
 
 
 def _team_form(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kejing.domain.customers import actions, forms, queries, tables
 from kejing.foundation.kernel.requests import ActorRequest
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.responses import render
 
 entering = require_http_methods(["GET", "POST"])
@@ -69,7 +70,7 @@ def held_on(request: ActorRequest) -> HttpResponse:
     )
     form = forms.HeldForm(
         initial={"holder": found.holder and found.holder.id, "on": found.on},
-        labels={"holder": tables.local(found.holder.name, found.holder.name_en) if found.holder else ""},
+        labels={"holder": local(found.holder.name, found.holder.name_en) if found.holder else ""},
     )
     return render(
         request, "customers/held_on.html", {"found": found, "form": form, "table": tables.held_table(found)}

@@ -44,7 +44,7 @@ def transfer_customers(request: ActorRequest) -> HttpResponse:
         form.bring_back(preview)
     context = {
         "form": form, "cancel": back, "preview": preview, "table": preview and tables.preview_table(preview),
-        "again": bool(request.POST.get("seen")), "listed": tables.list_words(listed, filters) if listed else [],
+        "again": bool(request.POST.get("seen")), "listed": queries.list_words(listed) if listed else [],
     }  # fmt: skip
     return render(request, "customers/transfer_customers.html", context)
 

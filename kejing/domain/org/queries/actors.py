@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import get_language
 
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor, Reach
+from kejing.foundation.ui.formats import chinese, local
 
 _ENTER = (
     "select business_day, frozen, staff_id, name, name_en, number, appointment_id, holder_id, unit_id, unit_name,"
@@ -52,12 +52,10 @@ def _parsed(kept: Any) -> Any:
 
 
 def _name(found: dict[str, Any]) -> str:
-    chinese = (get_language() or "").startswith("zh")
-    return str((found["name"] if chinese else found["name_en"]) or found["name"] or "")
+    return local(found["name"] or "", found["name_en"] or "")
 
 
 def _labels(found: dict[str, Any]) -> dict[str, str]:
     """Unit and role in the reader's language, for the frame of every page."""
-    chinese = (get_language() or "").startswith("zh")
-    unit, role = ("unit_name", "role_zh") if chinese else ("unit_name_en", "role_en")
+    unit, role = ("unit_name", "role_zh") if chinese() else ("unit_name_en", "role_en")
     return {"unit": found[unit] or "", "role": found[role] or "", "number": found["number"] or ""}

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from kejing.domain.org.models import Unit
 from kejing.domain.org.queries.posts import Seat, seats
 from kejing.domain.org.queries.units import UnitRow, unit_tree
@@ -11,6 +9,7 @@ from kejing.domain.org.queries.waiting import PlannedMove, planned_moves
 from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,6 @@ class Organisation:
 def organisation(*, actor: Actor) -> Organisation:
     """Raises Forbidden without the right to change the organisation."""
     actor.require(MANAGE)
-    zh = (get_language() or "").startswith("zh")
     units = Unit.objects.order_by("code").values_list("code", "name", "name_en")
     roles = Role.objects.order_by("id").values_list("code", "label_zh", "label_en")
     return Organisation(
@@ -36,6 +34,6 @@ def organisation(*, actor: Actor) -> Organisation:
         tree=unit_tree(),
         people=seats(),
         moves=planned_moves(),
-        roles=[(code, label_zh if zh else label_en) for code, label_zh, label_en in roles],
-        unit_choices=[(code, f"{name if zh else name_en} ({code})") for code, name, name_en in units[:2_000]],
+        roles=[(code, local(label_zh, label_en)) for code, label_zh, label_en in roles],
+        unit_choices=[(code, f"{local(name, name_en)} ({code})") for code, name, name_en in units[:2_000]],
     )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from kejing.domain.org.models import Holder, Staff, Unit
 from kejing.domain.org.queries.units import units_within
 from kejing.domain.org.vocabulary import HolderKind
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import local
 
 FOUND = 10
 
@@ -56,9 +56,8 @@ def people(holder_ids: Iterable[int]) -> dict[int, PersonCard]:
 
 def staff_names(ids: Iterable[int | None]) -> dict[int, str]:
     """Names by staff id in the reader's language."""
-    chinese = (get_language() or "").startswith("zh")
     rows = Staff.objects.filter(pk__in={pk for pk in ids if pk}).values_list("id", "name", "name_en")
-    return {pk: name if chinese else name_en or name for pk, name, name_en in rows}
+    return {pk: local(name, name_en) for pk, name, name_en in rows}
 
 
 def units_around(unit_id: int, on: date) -> list[int]:
@@ -106,12 +105,11 @@ def find_pools(*, text: str, units: Iterable[int] | None = None) -> list[tuple[i
     )
     if units is not None:
         rows = rows.filter(unit_id__in=list(units))
-    chinese = (get_language() or "").startswith("zh")
     return [
         (
             row.pk,
-            row.name if chinese else row.name_en or row.name,
-            row.unit.name if chinese else row.unit.name_en,
+            local(row.name, row.name_en),
+            local(row.unit.name, row.unit.name_en),
         )
         for row in rows.select_related("unit").order_by("unit__code")[:FOUND]
         if wanted

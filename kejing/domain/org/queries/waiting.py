@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
-
-from kejing.domain.org.models import Appointment, Staff, Unit, UnitMove
+from kejing.domain.org.models import Appointment, UnitMove
 from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.identity.public import MANAGE as ACCOUNTS
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import local
 
 AT_ONCE = 500
 _SHOWN = 100
@@ -44,18 +43,12 @@ class Invitation:
     secret: str
 
 
-def _local(named: Unit | Staff) -> str:
-    """The name in the reader's language; the Chinese one where there is no other."""
-    english = (get_language() or "").startswith("en")
-    return (english and named.name_en) or named.name
-
-
 def planned_moves() -> list[PlannedMove]:
     found = UnitMove.objects.filter(done_at=None).select_related("unit", "parent").order_by("moves_on", "pk")
     return [
         PlannedMove(
-            unit=_local(move.unit),
-            parent=_local(move.parent),
+            unit=local(move.unit.name, move.unit.name_en),
+            parent=local(move.parent.name, move.parent.name_en),
             moves_on=move.moves_on,
             asked_by=move.asked_by_name,
             overdue=move.moves_on < clock.today(),
@@ -82,7 +75,10 @@ def waiting_people(*, actor: Actor) -> list[WaitingPerson]:
     )
     people = {
         one.staff.user_id: WaitingPerson(
-            one.staff.user_id or 0, _local(one.staff), one.staff.user.username, _local(one.position.unit)
+            one.staff.user_id or 0,
+            local(one.staff.name, one.staff.name_en),
+            one.staff.user.username,
+            local(one.position.unit.name, one.position.unit.name_en),
         )
         for one in found[:AT_ONCE]
         if one.staff.user is not None

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from kejing.domain.customers.public import CustomerCard, customer_card, members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Analysis
-from kejing.domain.relations.queries.policy import local, policy, word
+from kejing.domain.relations.queries.policy import policy, word
 from kejing.domain.relations.rules import Policy
 from kejing.domain.relations.vocabulary import CHANGE, REVIEW
 from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import local
 
 CLASSES = "customer.class"
 """Providers (customer_ids=) of the class that sets the interval: {customer id: code}. `wiring/sections.py`."""

@@ -8,10 +8,10 @@ from django.db.models import Count, QuerySet
 
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Question
-from kejing.domain.relations.queries.policy import local
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 HOUR = timedelta(hours=1)

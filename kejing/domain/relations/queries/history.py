@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kejing.domain.customers.public import CustomerCard, customer_card, members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Happening as Row
-from kejing.domain.relations.queries.policy import local, policy
+from kejing.domain.relations.queries.policy import policy
 from kejing.domain.relations.rules import Policy
 from kejing.domain.relations.vocabulary import (
     GoalState,
@@ -22,6 +22,7 @@ from kejing.foundation.kernel import history
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.history import Happening, Line, Source
 from kejing.foundation.kernel.paging import Page
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.timeline import Entry
 
 SUBJECT = "customer"

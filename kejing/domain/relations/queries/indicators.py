@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kejing.domain.org.public import holder_cards
 from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import Negotiation, RiskEvent, Signal, Stance
-from kejing.domain.relations.queries.policy import local, policy
+from kejing.domain.relations.queries.policy import policy
 from kejing.domain.relations.rules import Foresight, Happened, Policy, Share, Warned
 from kejing.domain.relations.vocabulary import VIEW, NegotiationState, Outcome, StanceCode
 from kejing.foundation.kernel import clock
@@ -21,6 +21,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 YEAR = timedelta(days=365)
 MOST_ROWS = 5_000

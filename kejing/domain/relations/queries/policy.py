@@ -64,7 +64,3 @@ def line_words() -> list[tuple[str, str]]:
 def choices(words: tuple[Word, ...]) -> list[tuple[str, str]]:
     """For the choices of a form."""
     return [(row.code, row.zh if chinese() else row.en) for row in words]
-
-
-def local(zh: str, en: str) -> str:
-    return zh if chinese() else en or zh

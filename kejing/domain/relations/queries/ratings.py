@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kejing.domain.customers.public import CustomerCard, customer_card_along, members_of
 from kejing.domain.relations import access, rules
 from kejing.domain.relations.models import Promise, Question, Rating, StageChange
-from kejing.domain.relations.queries.policy import local, policy_along, policy_read, word
+from kejing.domain.relations.queries.policy import policy_along, policy_read, word
 from kejing.domain.relations.queries.promises import Owed, promise_lines, question_lines
 from kejing.domain.relations.rules import Policy, Score, Standing
 from kejing.domain.relations.vocabulary import Trend
@@ -23,6 +23,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 COURSE = 7
 WINDOWS = (30, 90, 180, 365)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kejing.domain.customers.public import members_of, owned_holdings
 from kejing.domain.relations import access
 from kejing.domain.relations.models import RiskEvent, Signal
-from kejing.domain.relations.queries.policy import local, policy, policy_of_version, word
+from kejing.domain.relations.queries.policy import policy, policy_of_version, word
 from kejing.domain.relations.rules import AlarmRule, Bound, Course, Policy, fallen
 from kejing.domain.relations.vocabulary import AMOUNT, VIEW, Level, Outcome
 from kejing.engines.metrics.public import FactCard, facts_of
@@ -21,6 +21,7 @@ from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 MOST_SIGNALS = 20

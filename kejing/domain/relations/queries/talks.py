@@ -6,10 +6,11 @@ from datetime import date
 from kejing.domain.customers.public import CustomerCard, contact_cards, customer_card, members_of
 from kejing.domain.relations import access
 from kejing.domain.relations.models import Communication, Negotiation, NegotiationLimit, Round, Stance
-from kejing.domain.relations.queries.policy import local, word
+from kejing.domain.relations.queries.policy import word
 from kejing.domain.relations.rules import Policy
 from kejing.domain.relations.vocabulary import CHANGE, LIMITS, Hours, Means, NegotiationState, StanceCode
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import local
 
 SHOWN = 20
 

@@ -12,7 +12,6 @@ from kejing.domain.relations.public import Answer, answer_times, late_answers, l
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Service
 from kejing.domain.segments.queries.due import PersonOverdue
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.standards import norms_of, present_standard
 from kejing.domain.segments.vocabulary import LOAD, VIEW
 from kejing.foundation.kernel import clock
@@ -21,6 +20,7 @@ from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.paging import Capped, Page
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from kejing.domain.customers.public import CustomerCard, cards, customer_card
 from kejing.domain.org.public import team
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Service
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.standards import norms_of, present_standard
 from kejing.domain.segments.rules.load import Norm
 from kejing.domain.segments.vocabulary import LOAD, VIEW
@@ -22,6 +21,7 @@ from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 

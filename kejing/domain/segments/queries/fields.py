@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import product_lines, profile_fields
@@ -14,6 +13,7 @@ from kejing.domain.segments.rules.conditions import Field, Kind
 from kejing.domain.segments.vocabulary import AMOUNT
 from kejing.domain.segments.vocabulary import PROFILE as PROFILE_FIELD
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.ui.formats import local
 
 PROFILE = "profile."
 
@@ -37,7 +37,6 @@ def catalogue(actor: Actor) -> dict[str, RuleField]:
     """Every field by its code, in the order of a form. Five queries. A restricted one is marked not allowed."""
     standard = present_standard()
     restricted: Mapping[str, str] = standard.body["restricted"] if standard else {}
-    zh = (get_language() or "").startswith("zh")
 
     def field(
         code: str, kind: Kind, label: str, choices: tuple[tuple[str, str], ...] = (), **more: object
@@ -65,12 +64,12 @@ def catalogue(actor: Actor) -> dict[str, RuleField]:
         field("days_without_contact", "number", _("Days without contact")),
     ]  # fmt: skip
     rows += [
-        field(row.code, "number", row.label_zh if zh else row.label_en, figure=row)
+        field(row.code, "number", local(row.label_zh, row.label_en), figure=row)
         for row in Figure.objects.order_by("code")
     ]
     kinds: dict[str, Kind] = {"number": "number", "date": "date"}
     rows += [
-        field(f"{PROFILE}{code}", kinds.get(kind, "text"), label_zh if zh else label_en, profile_kind=kind)
+        field(f"{PROFILE}{code}", kinds.get(kind, "text"), local(label_zh, label_en), profile_kind=kind)
         for code, label_zh, label_en, kind in profile_fields()
     ]
     return {row.rule_field.code: row for row in rows}

@@ -18,7 +18,6 @@ from kejing.domain.segments import access
 from kejing.domain.segments.models import Figure, Segment, Standard
 from kejing.domain.segments.queries.evaluation import window
 from kejing.domain.segments.queries.fields import sees_figure
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.standards import hours_in, norms_of, present_standard
 from kejing.domain.segments.rules.load import Candidate, Move, balance, hours_of, load
 from kejing.domain.segments.vocabulary import LOAD
@@ -30,6 +29,7 @@ from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.workdays import workdays
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Rule
+from kejing.foundation.ui.formats import local
 
 MOST_MOVES, MOST_CANDIDATES = 200, 5_000
 ZERO = Decimal(0)

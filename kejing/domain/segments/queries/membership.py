@@ -14,7 +14,6 @@ from kejing.domain.segments import access
 from kejing.domain.segments.models import Membership, Segment, SegmentSet, SetVersion
 from kejing.domain.segments.queries.evaluation import judged
 from kejing.domain.segments.queries.fields import RuleField, catalogue
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.rules import in_state, open_versions, rules_of, threshold_words
 from kejing.domain.segments.rules.conditions import Rule, conditions
 from kejing.domain.segments.vocabulary import VIEW, SetKind, VersionState
@@ -24,6 +23,7 @@ from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact
 from kejing.foundation.ui.explanation import Rule as RuleLine
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 

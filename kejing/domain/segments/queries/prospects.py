@@ -7,11 +7,11 @@ from django.db.models import Count
 
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Prospect, Segment
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.vocabulary import ProspectState, SetKind
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 

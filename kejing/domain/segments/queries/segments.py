@@ -12,7 +12,6 @@ from kejing.domain.segments import access
 from kejing.domain.segments.models import Membership, Segment, SetVersion
 from kejing.domain.segments.queries.fields import RuleField, catalogue
 from kejing.domain.segments.queries.membership import seen_values, value_text
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.rules import in_state, in_words, open_versions, rules_of
 from kejing.domain.segments.vocabulary import MANAGE, MANAGE_ALL, SetKind, VersionState
 from kejing.foundation.kernel import clock
@@ -21,6 +20,7 @@ from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.kernel.permissions import catalogue as rights
 from kejing.foundation.ui import formats
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from kejing.domain.customers.public import CustomerCard, cards
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Segment, Target, TargetList
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.rules.courses import Share
 from kejing.domain.segments.vocabulary import MANAGE, TargetState
 from kejing.foundation.kernel import clock
@@ -21,6 +20,7 @@ from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE, MOST_PEOPLE, MOST_FACTS, ON_MY_DAY = 50, 500, 60, 5
 CONTACTED = Q(contacted_on__isnull=False)

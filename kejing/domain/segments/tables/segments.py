@@ -6,10 +6,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kejing.domain.segments.queries.names import local
 from kejing.domain.segments.queries.segments import MemberRow, SegmentList, SegmentPage, SegmentRow, TrialRow
 from kejing.domain.segments.tables.cells import customer_name
 from kejing.foundation.ui import formats, pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table
 
 

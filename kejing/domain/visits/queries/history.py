@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Visit
-from kejing.domain.visits.queries.names import local
 from kejing.domain.visits.vocabulary import VisitState
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.history import Happening, Line, Source
+from kejing.foundation.ui.formats import local
 
 MOST_DAYS = 1_000
 

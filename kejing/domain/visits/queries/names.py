@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from django.utils.translation import get_language
+from kejing.foundation.ui.formats import local
 
 
 class Named(Protocol):
@@ -10,10 +10,6 @@ class Named(Protocol):
     def name(self) -> str: ...
     @property
     def name_en(self) -> str: ...
-
-
-def local(zh: str, en: str) -> str:
-    return zh if (get_language() or "zh").startswith("zh") else en or zh
 
 
 def name_of(person: Named) -> str:

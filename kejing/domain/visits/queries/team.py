@@ -12,7 +12,7 @@ from kejing.domain.visits import access
 from kejing.domain.visits.queries.day import MOST_OF_A_DAY
 from kejing.domain.visits.queries.duty import STREAK_HORIZON, Duty, duty_of, log_due_at
 from kejing.domain.visits.queries.logs import LogRow, log_row, record_of
-from kejing.domain.visits.queries.names import local, name_of
+from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.queries.rates import NO_CONTACTS, ContactRates, contact_rates, with_first_review
 from kejing.domain.visits.queries.reviews import LISTED_FOR, Waiting, waiting_of
 from kejing.domain.visits.queries.visits import VisitRow, visit_rows
@@ -23,6 +23,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.workdays import previous_workday
+from kejing.foundation.ui.formats import local
 
 WRITERS = ("account_manager", "market_manager")
 """Whose page a reader may open; the board itself lists the account managers."""

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from kejing.domain.visits.queries.contacts import Crossed, CrossedRow
-from kejing.domain.visits.queries.names import local
 from kejing.foundation.ui import pieces
+from kejing.foundation.ui.formats import local
 from kejing.foundation.ui.tables import Column, Empty, Table
 
 
