@@ -24,6 +24,7 @@ from kejing.domain.customers.models import (
 from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, MERGE, VIEW, DuplicateRefusal, Share
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
+from kejing.foundation.kernel.sql import in_force
 
 R = TypeVar("R", DuplicatePair, Merge)
 
@@ -156,8 +157,8 @@ def visible_unmaskings(actor: Actor) -> QuerySet[Unmasking]:
 
 def sharing(customer_id: int, day: date) -> list[int]:
     """The holders who work on a customer beside the one who has her, on a day."""
-    rows = Collaboration.objects.filter(customer_id=customer_id, valid_from__lte=day)
-    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=day)).values_list("holder_id", flat=True))
+    rows = Collaboration.objects.filter(in_force(day), customer_id=customer_id)
+    return list(rows.values_list("holder_id", flat=True))
 
 
 def visible_contacts(actor: Actor) -> QuerySet[Contact]:

@@ -1,7 +1,9 @@
-"""Database functions that models name."""
+"""Database functions that models name, and the condition that a row of a period is in force."""
+
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.db.models import Func, TextField
+from django.db.models import Func, Q, TextField
 
 
 class DateRange(Func):
@@ -16,3 +18,9 @@ class Bigrams(Func):
 
     function = "kj_bigrams"
     output_field = ArrayField(TextField())
+
+
+def in_force(day: date, of: str = "") -> Q:
+    """`[valid_from, valid_to)` holds the day; an open end is none. `of` leads to the row: `appointment__`."""
+    begun = Q(**{f"{of}valid_from__lte": day})
+    return begun & (Q(**{f"{of}valid_to": None}) | Q(**{f"{of}valid_to__gt": day}))

@@ -120,19 +120,19 @@ def _nearest(path: str, addresses: Iterable[str]) -> str | None:
 def sections(found: Iterable[Place], *, whole: bool = False) -> list[Section]:
     """Places under their headings: the first by order, ten in four groups at most, or the `whole` list."""
     listed = [place for place in found if place.entry.group is not None]
-    kept = listed if whole else _first(listed)
-    groups = {group: tuple(place for place in kept if place.entry.group is group) for group in Group}
+    shown = listed if whole else _first(listed)
+    groups = {group: tuple(place for place in shown if place.entry.group is group) for group in Group}
     return [Section(group, places) for group, places in groups.items() if places]
 
 
 def _first(listed: Iterable[Place]) -> list[Place]:
     """What a reader's rail has room for: an entry that would be the eleventh, or open a fifth group, is left out."""
-    kept: list[Place] = []
+    first: list[Place] = []
     for place in listed:
-        groups = {other.entry.group for other in kept} | {place.entry.group}
-        if len(kept) < MOST_ENTRIES and len(groups) <= MOST_GROUPS:
-            kept.append(place)
-    return kept
+        groups = {other.entry.group for other in first} | {place.entry.group}
+        if len(first) < MOST_ENTRIES and len(groups) <= MOST_GROUPS:
+            first.append(place)
+    return first
 
 
 def tabs(found: Iterable[Place]) -> list[Place | None]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
@@ -15,6 +14,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
+from kejing.foundation.kernel.sql import in_force
 
 
 @action(
@@ -66,9 +66,7 @@ def ask_unlock(*, actor: Actor, customer_id: int, reason: str, idempotency_key: 
     if actor.staff_id is None:
         raise Refused(CustomerRefusal.NO_POST)
     today = clock.today()
-    lock = Lock.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today), customer_id=customer_id, valid_from__lte=today
-    ).first()
+    lock = Lock.objects.filter(in_force(today), customer_id=customer_id).first()
     if lock is None:
         raise Refused(CustomerRefusal.NOT_LOCKED)
     if UnlockRequest.objects.filter(lock=lock, state=RequestState.OPEN).exists():

@@ -7,13 +7,13 @@ from django.db import connection
 
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Ownership
-from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.queries.policy import policy_on
 from kejing.domain.customers.vocabulary import ASSIGN
 from kejing.domain.org.public import HolderCard, HolderKind, holder_cards, staff_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page, seal, unseal
+from kejing.foundation.kernel.sql import in_force
 
 PAGE_SIZE = 50
 LEFT = ("left_on", "id")
@@ -68,7 +68,9 @@ def held_on(
     """The reader's present customers whom a holder had on a day. Raises Forbidden without the right to assign."""
     actor.require(ASSIGN)
     day = on or clock.today()
-    rows = Ownership.objects.filter(covers(day), holder_id=holder_id or 0, customer__in=access.visible(actor))
+    rows = Ownership.objects.filter(
+        in_force(day), holder_id=holder_id or 0, customer__in=access.visible(actor)
+    )
     found = page(
         rows.select_related("customer__holder"), ("customer__sort_key", "customer_id"), cursor, PAGE_SIZE
     )

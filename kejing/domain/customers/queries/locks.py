@@ -17,12 +17,12 @@ from kejing.domain.customers.models import (
     Lock,
     UnlockRequest,
 )
-from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.vocabulary import CHANGE, HOLDING_AMOUNT, LOCK, PartyRole, RequestState
 from kejing.domain.org.public import people, staff_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Page, page
+from kejing.foundation.kernel.sql import in_force
 from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
@@ -157,7 +157,7 @@ def customer_lock(*, actor: Actor, customer_id: int) -> LockRow | None:
 
 def lock_row(actor: Actor, customer_id: int, day: date) -> LockRow | None:
     lock = (
-        Lock.objects.filter(covers(day), customer_id=customer_id)
+        Lock.objects.filter(in_force(day), customer_id=customer_id)
         .select_related("holder")
         .order_by("-id")
         .first()
@@ -202,7 +202,7 @@ def own_holdings_of(customer_ids: Sequence[int]) -> dict[int, list[Holding]]:
 
 def owners_of(holding_ids: Sequence[int]) -> dict[int, HoldingOwnership]:
     """To whom holdings are packed today."""
-    rows = HoldingOwnership.objects.filter(covers(clock.today()), holding_id__in=holding_ids)
+    rows = HoldingOwnership.objects.filter(in_force(clock.today()), holding_id__in=holding_ids)
     return {row.holding_id: row for row in rows.select_related("holder")}
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from kejing.domain.customers import access, rules
 from kejing.domain.customers.models import Customer, Ownership
 from kejing.domain.customers.queries.collaboration import CollaboratorRow, collaborators, may_share
-from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.queries.locks import LockRow, lock_row
 from kejing.domain.customers.queries.policy import policy_on
 from kejing.domain.customers.vocabulary import CHANGE, CONFIDENTIAL, LOCK
 from kejing.domain.org.public import HolderCard, HolderKind, covers_of, holder_cards, staff_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.sql import in_force
 
 MOST_CHANGES = 200
 
@@ -89,7 +89,9 @@ def owners_as_of(*, actor: Actor, customer_ids: Iterable[int], day: date) -> dic
     """Who held each of the visible customers on a day, in two queries; those who had not come are left out."""
     wanted = access.in_sight(actor).filter(pk__in=set(customer_ids)).values("pk")
     held = dict(
-        Ownership.objects.filter(covers(day), customer_id__in=wanted).values_list("customer_id", "holder_id")
+        Ownership.objects.filter(in_force(day), customer_id__in=wanted).values_list(
+            "customer_id", "holder_id"
+        )
     )
     known = holder_cards(held.values())
     return {customer: known[holder] for customer, holder in held.items()}

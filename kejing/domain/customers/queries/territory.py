@@ -8,7 +8,6 @@ from django.db.models import Count, Q, QuerySet
 
 from kejing.domain.customers import access
 from kejing.domain.customers.models import HoldingParty, Territory, TerritoryCustomer, TerritoryHolder
-from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.queries.policy import policy_on
 from kejing.domain.customers.vocabulary import ASSIGN
 from kejing.domain.org.public import holder_cards
@@ -17,6 +16,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.periods import Month
+from kejing.foundation.kernel.sql import in_force
 from kejing.foundation.ui.formats import local
 
 MONTHS = 3
@@ -115,7 +115,7 @@ def territory_of(*, actor: Actor, territory_id: int) -> Territory:
 
 
 def _now() -> Q:
-    return covers(clock.today())
+    return in_force(clock.today())
 
 
 def _holders(ids: list[int]) -> dict[int, int]:

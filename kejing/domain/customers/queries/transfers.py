@@ -8,7 +8,6 @@ from datetime import date
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Collaboration, Customer, HoldingOwnership, HoldingParty
 from kejing.domain.customers.queries.choosing import Chosen, chosen, looked_at, looked_then, seal_of
-from kejing.domain.customers.queries.days import covers
 from kejing.domain.customers.queries.filters import CustomerFilter, read_filter
 from kejing.domain.customers.queries.moving import faults_of, receiver
 from kejing.domain.customers.vocabulary import ASSIGN, Along, CustomerRefusal, SinceLook
@@ -16,6 +15,7 @@ from kejing.domain.org.public import HolderCard, find_people, find_pools, holder
 from kejing.foundation.kernel import sections
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.sql import in_force
 from kejing.foundation.ui.formats import local
 
 SHOWN = 200
@@ -154,8 +154,8 @@ def _along(actor: Actor, ids: list[int], target: HolderCard, on: date) -> list[G
     owned = HoldingParty.objects.filter(customer_id__in=ids).values("holding_id")
     own = {
         Along.MERGED: Customer.objects.filter(merged_into_id__in=ids).count(),
-        Along.COLLABORATORS: Collaboration.objects.filter(covers(on), customer_id__in=ids).count(),
-        Along.PACKED: HoldingOwnership.objects.filter(covers(on), holding_id__in=owned).count(),
+        Along.COLLABORATORS: Collaboration.objects.filter(in_force(on), customer_id__in=ids).count(),
+        Along.PACKED: HoldingOwnership.objects.filter(in_force(on), holding_id__in=owned).count(),
     }
     above = sections.collect(GOES_ALONG, actor=actor, customer_ids=ids, target=target).values()
     found = [*above, *(GoesAlong(str(what.label), n) for what, n in own.items())]

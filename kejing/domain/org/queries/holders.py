@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import F, Q
 
 from kejing.domain.org.models import Appointment, Holder
-from kejing.domain.org.queries.posts import in_force
 from kejing.domain.org.vocabulary import HolderKind
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.sql import in_force
 
 SNAPSHOT_VIEWS: dict[str, str] = {
     "holder": """

@@ -11,6 +11,7 @@ from kejing.domain.org.queries.units import units_within
 from kejing.domain.org.vocabulary import HolderKind
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.sql import in_force
 from kejing.foundation.ui.formats import local
 
 FOUND = 10
@@ -67,10 +68,7 @@ def units_around(unit_id: int, on: date) -> list[int]:
 
 
 def _in_post(on: date) -> QuerySet[Holder]:
-    in_force = Q(appointment__valid_from__lte=on) & (
-        Q(appointment__valid_to=None) | Q(appointment__valid_to__gt=on)
-    )
-    rows = Holder.objects.filter(in_force, kind=HolderKind.PERSON)
+    rows = Holder.objects.filter(in_force(on, "appointment__"), kind=HolderKind.PERSON)
     return rows.select_related("appointment__staff", "appointment__position__unit")
 
 

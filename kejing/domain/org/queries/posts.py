@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from kejing.domain.org.models import Appointment
 from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.sql import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,6 @@ class Seat:
     unit: str
     unit_en: str
     time_zone: str
-
-
-def in_force(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
 
 
 def is_in_post(staff_id: int, on: date) -> bool:

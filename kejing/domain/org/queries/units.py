@@ -11,6 +11,7 @@ from kejing.domain.org.models import Unit, UnitClosure
 from kejing.domain.org.vocabulary import MANAGE
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
+from kejing.foundation.kernel.sql import in_force
 
 MOST = 500
 _TREE = """
@@ -68,9 +69,7 @@ def unit_card(unit_id: int) -> UnitCard:
 
 def units_within(unit_id: int, on: date) -> list[int]:
     """The unit and all below it on a day."""
-    rows = UnitClosure.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=on), ancestor_id=unit_id, valid_from__lte=on
-    )
+    rows = UnitClosure.objects.filter(in_force(on), ancestor_id=unit_id)
     return list(rows.values_list("descendant_id", flat=True))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from kejing.domain.segments.vocabulary import VIEW, SetKind, VersionState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
+from kejing.foundation.kernel.sql import in_force
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact
 from kejing.foundation.ui.explanation import Rule as RuleLine
@@ -49,7 +49,7 @@ def segments_of(*, actor: Actor, customer_id: int, on: date | None = None) -> li
     customer_card(actor=actor, customer_id=customer_id)
     rows = Membership.objects.filter(customer_id=customer_id, set__in=access.visible_sets(actor))
     if on is not None:
-        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+        rows = rows.filter(in_force(on))
     rows = rows.select_related("set", "segment").order_by("-valid_from", "set_id", "-id")
     return [
         Belonging(

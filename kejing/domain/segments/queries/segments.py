@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from kejing.domain.customers.public import CustomerCard, cards
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Membership, Segment, SetVersion
@@ -19,6 +17,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
 from kejing.foundation.kernel.permissions import catalogue as rights
+from kejing.foundation.kernel.sql import in_force
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.formats import local
 
@@ -147,7 +146,7 @@ def members(actor: Actor, segment_id: int, on: date | None = None) -> Any:
     rows = access.memberships(actor).filter(segment_id=segment_id)
     if on is None:
         return rows.filter(valid_to=None)
-    return rows.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+    return rows.filter(in_force(on))
 
 
 def trial_page(*, actor: Actor, version_id: int) -> TrialPage:
