@@ -27,16 +27,12 @@ from kejing.engines.metrics.run import job as jobs
 from kejing.engines.metrics.vocabulary import MetricsRefusal, PeriodState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.context import scope
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.workdays import workdays
 
-SETTINGS = (
-    "day", "user", "staff", "actor", "units", "holders", "all", "permissions", "shared", "confidential",
-    "people_units", "people_holders", "people_all",
-)  # fmt: skip
-"""The row-security context, as `kj_set_context` and `kj_set_people` name it."""
 _ALWAYS = "holder"
 _CLOSE_LOCK = 0x6B6A_636C
 
@@ -180,7 +176,7 @@ def _job(month: Month, texts: list[Metric], folder: Path, out: Path, expected_ha
         ),
         views=_views(month, texts) if fresh else (),
         workdays=_workdays(month) if fresh else (),
-        context=_context() if fresh else {},
+        context=scope() | {"TimeZone": settings.TIME_ZONE} if fresh else {},
         expected_hash=expected_hash,
     )
 
@@ -196,14 +192,6 @@ def _views(month: Month, texts: list[Metric]) -> tuple[jobs.View, ...]:
 def _workdays(month: Month) -> tuple[str, ...]:
     overrides = dict(CalendarDay.objects.order_by("day").values_list("day", "works"))
     return tuple(day.isoformat() for day in workdays(month.start, month.end, overrides))
-
-
-def _context() -> dict[str, str]:
-    """The scope that row-level security reads in this transaction, and the organisation's zone, for days."""
-    names = [f"kejing.{name}" for name in SETTINGS]
-    with connection.cursor() as cursor:
-        cursor.execute("select n, coalesce(current_setting(n, true), '') from unnest(%s::text[]) n", [names])
-        return {**dict(cursor.fetchall()), "TimeZone": settings.TIME_ZONE}
 
 
 def _checked(answer: jobs.Answer, month: Month) -> jobs.Answer:

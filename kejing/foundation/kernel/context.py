@@ -15,6 +15,12 @@ from kejing.foundation.kernel import actor as actors
 from kejing.foundation.kernel import clock, permissions
 from kejing.foundation.kernel.actor import Actor, Reach
 
+SCOPE = (
+    "day", "user", "staff", "actor", "units", "holders", "all", "permissions", "shared", "confidential",
+    "people_units", "people_holders", "people_all",
+)  # fmt: skip
+"""The settings `kejing.…` that `kj_set_context` and `kj_set_people` make and row-level security reads."""
+
 _current: ContextVar[Actor | None] = ContextVar("kejing_actor", default=None)
 _line: ContextVar[int | None] = ContextVar("kejing_journal_line", default=None)
 
@@ -92,6 +98,16 @@ def enter(actor: Actor) -> None:
     assert row is not None
     day: date | None = row[0]
     clock.use_business_day(day)
+
+
+def scope() -> dict[str, str]:
+    """The scope of this transaction by setting, for another connection to take on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select n, coalesce(current_setting(n, true), '') from unnest(%s::text[]) n",
+            [[f"kejing.{name}" for name in SCOPE]],
+        )
+        return dict(cursor.fetchall())
 
 
 def _within(actor: Actor, outer: Actor | None) -> Iterator[Actor]:
