@@ -162,12 +162,12 @@ def _first_reading(file: GivenFile, what: str) -> tuple[Layout, dict[str, object
             sheets = sheets_of(stream) if layout.kind == "workbook" else []
             for sheet in _remembered_sheets(what, sheets) if len(sheets) > 1 else []:
                 found = detect_workbook(stream, sheet)
-                sample = _sample(file, found)
+                sample = _sample(file, found, sheets)
                 if _remembered(what, sample, sheet):
                     return found, sample
         except Unreadable as error:
             raise _refusal(file.name, error) from error
-    return layout, _sample(file, layout)
+    return layout, _sample(file, layout, sheets)
 
 
 def _remembered_sheets(what: str, sheets: Sequence[str]) -> list[str]:
@@ -187,17 +187,16 @@ def _remembered(what: str, sample: dict[str, object], sheet: str = "") -> SavedM
 
 def _read(intake: Intake, file: GivenFile, layout: Layout) -> int:
     intake.layout = layout.model_dump()
-    intake.sample = _sample(file, layout)
+    intake.sample = _sample(file, layout, intake.sample.get("sheets", []))
     intake.mapping = _first_mapping(offered(intake.target), intake.sample)
     intake.save(update_fields=["layout", "sample", "mapping"])
     return intake.pk
 
 
-def _sample(file: GivenFile, layout: Layout) -> dict[str, object]:
+def _sample(file: GivenFile, layout: Layout, sheets: list[str]) -> dict[str, object]:
     """The names of the columns, the first rows, the values of those columns that have few, and a workbook's sheets."""
     with file.open() as stream:
         try:
-            sheets = sheets_of(stream) if layout.kind == "workbook" else []
             table = open_table(stream, layout)
             rows = [list(cells_of(row)) for _no, row in islice(table.rows, _LOOKED_AT)]
         except Unreadable as error:
