@@ -11,7 +11,7 @@ from kejing.domain.org.public import team
 from kejing.domain.relations.public import Answer, answer_times, late_answers, late_by_holder
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Service
-from kejing.domain.segments.queries.due import PersonOverdue
+from kejing.domain.segments.queries.due import PersonOverdue, waiting_with
 from kejing.domain.segments.queries.standards import norms_of, present_standard
 from kejing.domain.segments.vocabulary import LOAD, VIEW
 from kejing.foundation.kernel import clock
@@ -126,11 +126,4 @@ def _classes(actor: Actor, customer_ids: Collection[int]) -> dict[int, str]:
 def _people(actor: Actor, today: date) -> tuple[PersonOverdue, ...]:
     members = [member for member in team(actor, today) if member.holder_id is not None]
     counted = late_by_holder(actor=actor, holder_ids=[member.holder_id or 0 for member in members])
-    rows = [
-        PersonOverdue(
-            member.holder_id or 0, local(member.name, member.name_en), local(member.unit, member.unit_en),
-            counted.get(member.holder_id or 0, 0),
-        )
-        for member in members
-    ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (-row.n, row.name)))
+    return waiting_with(members, counted)

@@ -1,5 +1,6 @@
 """Who is overdue for a contact, by whom, and why. Item A9.4, Q9. No page here reads visits by the many."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import CustomerCard, cards, customer_card
-from kejing.domain.org.public import team
+from kejing.domain.org.public import Member, team
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Service
 from kejing.domain.segments.queries.standards import norms_of, present_standard
@@ -109,10 +110,15 @@ def _people(actor: Actor, today: date) -> tuple[PersonOverdue, ...]:
         .values_list("holder_id")
         .annotate(n=Count("pk"))
     )
+    return waiting_with(members, counted)
+
+
+def waiting_with(members: Sequence[Member], counted: Mapping[int, int]) -> tuple[PersonOverdue, ...]:
+    """How many wait with each of the team, by holder; most first."""
     rows = [
         PersonOverdue(
             member.holder_id or 0, local(member.name, member.name_en), local(member.unit, member.unit_en),
-            counted.get(member.holder_id, 0),
+            counted.get(member.holder_id or 0, 0),
         )
         for member in members
     ]  # fmt: skip

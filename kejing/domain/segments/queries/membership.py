@@ -63,8 +63,10 @@ def segments_of(*, actor: Actor, customer_id: int, on: date | None = None) -> li
 
 def customer_segments(*, actor: Actor, customer_id: int) -> list[Belonging] | None:
     """For the customer's page: as `segments_of`; None for who may not see segments. Raises NotVisible (404)."""
+    if actor.may(VIEW):
+        return segments_of(actor=actor, customer_id=customer_id)
     customer_card(actor=actor, customer_id=customer_id)
-    return segments_of(actor=actor, customer_id=customer_id) if actor.may(VIEW) else None
+    return None
 
 
 def explain_membership(*, actor: Actor, customer_id: int, set_id: int) -> Explanation:
