@@ -10,6 +10,8 @@ VIEW, CHANGE, CONFIDENTIAL = "customers.view", "customers.change", "customers.co
 """Declared by `customers`: what hangs on a customer is seen and changed with the customer."""
 AMOUNT = "customers.holding_amount"
 """What is moved in a holding is seen by whoever sees its amounts."""
+NEVER = 9_999
+"""In the place of the days since the last contact, of a customer nobody ever met: more than any rule asks."""
 HOURS_TO_ANSWER = "customer.hours_to_answer"
 """Providers (customer_id=) of the hours within which her questions are answered. `wiring/sections.py`."""
 LIMITS = declare("relations.limits", _("See the limits of negotiations"))

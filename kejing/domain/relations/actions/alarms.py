@@ -12,7 +12,7 @@ from kejing.domain.customers.public import risk_marks
 from kejing.domain.relations.models import Happening, Promise, RiskEvent, Signal
 from kejing.domain.relations.queries.policy import policy
 from kejing.domain.relations.rules import AlarmRule, Policy
-from kejing.domain.relations.vocabulary import ALARMS, PromiseState, Verb
+from kejing.domain.relations.vocabulary import ALARMS, NEVER, PromiseState, Verb
 from kejing.domain.visits.public import last_contacts
 from kejing.engines.metrics.public import Comparison, Criterion, Part, evaluate
 from kejing.foundation.kernel import clock
@@ -21,8 +21,6 @@ from kejing.foundation.kernel.actor import Actor
 
 BATCH = 5_000
 MARKS = {"": 0, "good": 1, "unclassified": 2, "watch": 3, "bad": 4}
-NEVER = 9_999
-"""Days since the last contact of a customer nobody ever met."""
 
 
 @dataclass(frozen=True, slots=True)

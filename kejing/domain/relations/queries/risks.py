@@ -13,7 +13,7 @@ from kejing.domain.relations import access
 from kejing.domain.relations.models import RiskEvent, Signal
 from kejing.domain.relations.queries.policy import policy, policy_of_version, word
 from kejing.domain.relations.rules import AlarmRule, Bound, Course, Policy, fallen
-from kejing.domain.relations.vocabulary import AMOUNT, VIEW, Level, Outcome
+from kejing.domain.relations.vocabulary import AMOUNT, NEVER, VIEW, Level, Outcome
 from kejing.engines.metrics.public import FactCard, facts_of
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -156,7 +156,8 @@ def _line(bound: Bound, value: str) -> Criterion:
         "overdue_promises": _("Overdue promises"),
         "open_signals": _("Open signals of people"),
     }
-    return Criterion(words[bound.value], value, f"{bound.comparison} {bound.bound}")
+    seen = _("no contact yet") if bound.value == "days_since_contact" and value == str(NEVER) else value
+    return Criterion(words[bound.value], seen, f"{bound.comparison} {bound.bound}")
 
 
 def _facts(actor: Actor, row: Signal, rule: Course, since: date) -> tuple[Fact, ...]:

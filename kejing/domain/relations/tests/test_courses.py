@@ -7,15 +7,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from kejing.domain.customers.actions import merge_customers
 from kejing.domain.customers.models import Customer, Holding, HoldingParty, Product
 from kejing.domain.customers.tests.factories import rights
 from kejing.domain.relations import actions
 from kejing.domain.relations.models import Happening, Signal
+from kejing.domain.relations.queries import risks
+from kejing.domain.relations.rules import Bound
 from kejing.domain.relations.tasks import nightly
 from kejing.domain.relations.tests.factories import A1, MARKET_A, done, policy_in_force, words, working
 from kejing.domain.relations.tests.test_screens import page, plain
+from kejing.domain.relations.vocabulary import NEVER
 from kejing.engines.metrics.models import FactKind
 from kejing.engines.metrics.public import IncomingFact, import_facts
 from kejing.foundation.kernel import clock
@@ -218,3 +222,9 @@ def _statements() -> int:
     ):
         actions.follow_courses(actor=actor)
     return len(captured)
+
+
+def test_an_alarm_says_that_nobody_was_there_yet() -> None:
+    asked = Bound("days_since_contact", ">=", Decimal(60))
+    with override("en"):
+        assert [risks._line(asked, seen).value for seen in ("61", str(NEVER))] == ["61", "no contact yet"]
