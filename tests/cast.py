@@ -63,6 +63,19 @@ for _role, _more in {
     "administrator": ["customers.search_duplicates", "segments.view", "segments.manage_all"],
 }.items():  # fmt: skip
     ROLES[_role][1].extend(_more)
+_GRANTS: list[dict[str, list[str]]] = [
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
+]
+for _grants in _GRANTS:
+    for _role, _more in _grants.items():
+        ROLES[_role][1].extend(_more)
 PEOPLE_APART = {"hr": "all"}
 """Whose work a role sees, where that is not whose customers it sees."""
 PEOPLE = [  # key, role, unit, reports to

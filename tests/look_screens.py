@@ -154,6 +154,14 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("save_view", "/ui/views/save/?route=customers:customer_list&query=kind%3Dperson", (AM, HEAD)),
     ("view_list", "/ui/views/", (AM,)),
     ("change_view", "{view}", (AM,)),
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
 ]
@@ -197,6 +205,14 @@ FIRST_LINK = {
     "{load_why}": ("/load/", "main a[href^='/load/why/']"),
     "{export}": ("/exports/", "main a[href^='/exports/']"),
     "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
     "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }

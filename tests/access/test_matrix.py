@@ -15,7 +15,8 @@ from django.urls import reverse
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.models import RowChange
 from kejing.foundation.kernel.testing import as_owner
-from tests.access.matrix import EVERYBODY, ROWS, Row
+from tests.access.matrix import ROWS
+from tests.access.row import EVERYBODY, Row
 from tests.access.world import ANONYMOUS, SIGNED_IN, World, fingerprint, make_world
 from tests.architecture.routes import Route, routes
 from tests.cast import TODAY

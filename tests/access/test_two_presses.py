@@ -17,7 +17,8 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.models import RowChange
 from kejing.foundation.kernel.testing import as_owner
-from tests.access.matrix import ROWS, Row
+from tests.access.matrix import ROWS
+from tests.access.row import Row
 from tests.access.test_matrix import MOMENT, ROUTES, address
 from tests.access.world import UNTRACKED, World, make_world
 

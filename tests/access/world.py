@@ -33,6 +33,7 @@ from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.models import JournalLine
 from kejing.foundation.kernel.testing import as_owner
 from kejing.foundation.ui.actions import save_view
+from tests.access import rows
 from tests.cast import TODAY, Cast, make_cast, make_customer
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -115,6 +116,7 @@ def make_world() -> World:
         KeptFile.objects.create(intake=intake, name="a.csv", sha256="x", content=b"no\n1\n")
     ids["import_run"], ids["intake"] = run.pk, intake.pk
     ids |= exports_and_views(cast)
+    ids |= rows.objects(cast)
     with as_system("look"):
         ids["line"] = JournalLine.objects.order_by("id").first().pk  # type: ignore[union-attr]  # the cast made some
     with as_system("tokens") as system:

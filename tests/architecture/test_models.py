@@ -10,11 +10,11 @@ from tests.architecture.tree import our_models, tables, tracked, walled
 
 STACK = [
     "demo", "web", "wiring",
-    "careers", "performance", "segments", "conduct", "service", "relations", "visits", "plans", "keyaccounts", "market", "customers", "org",
-    "process", "interchange", "packs", "metrics",
+    "careers", "performance", "segments", "conduct", "service", "relations", "meetings", "checks", "visits", "plans", "duties", "targets", "keyaccounts", "market", "customers", "org",
+    "process", "interchange", "packs", "metrics", "notices",
     "identity", "ui", "kernel",
 ]  # fmt: skip
-ENGINES = {"process", "interchange", "packs", "metrics"}
+ENGINES = {"process", "interchange", "packs", "metrics", "notices"}
 NO_TRAIL = {
     "kernel_journalline": "is the trail",
     "kernel_rowchange": "is the trail",

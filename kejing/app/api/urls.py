@@ -8,12 +8,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from kejing.app.api.document import Api, PlainParser
+from kejing.domain.checks.api import router as checks
 from kejing.domain.customers.api import router as customers
+from kejing.domain.duties.api import router as duties
+from kejing.domain.meetings.api import router as meetings
 from kejing.domain.performance.api import router as performance
+from kejing.domain.plans.api import router as plans
 from kejing.domain.relations.api import router as relations
 from kejing.domain.segments.api import router as segments
+from kejing.domain.targets.api import router as targets
 from kejing.domain.visits.api import router as visits
 from kejing.engines.interchange.api import router as exports
+from kejing.engines.notices.api import router as notices
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.ui.responses import refusal_json
 
@@ -40,6 +46,12 @@ api.add_router("", visits, tags=["visits"])
 api.add_router("/relations", relations, tags=["relations"])
 api.add_router("", performance, tags=["performance"])
 api.add_router("", segments, tags=["segments"])
+api.add_router("/targets", targets, tags=["targets"])
+api.add_router("/duties", duties, tags=["duties"])
+api.add_router("/plans", plans, tags=["plans"])
+api.add_router("/checks", checks, tags=["checks"])
+api.add_router("/meetings", meetings, tags=["meetings"])
+api.add_router("/notices", notices, tags=["notices"])
 
 
 @api.exception_handler(Refused)

@@ -77,6 +77,14 @@ ENTRIES = [
     NavEntry("exports:export_register", _("Register of exports"), "download", Group.HOUSE, "exports.register", 45),
     NavEntry("customers:unmasking_list", _("Who looked at what"), "eye", Group.HOUSE, "customers.see_unmasking",
              45),
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
 ]  # fmt: skip
 """By order, which is by how much a place matters: the rail shows the first ten of a reader, "more" shows all."""
 

@@ -36,4 +36,13 @@ def connect() -> None:
     # Segments: they name profile fields and facts, so they come after both.
     register_section("segments", segments.SegmentsSection, segments.apply)
     register_section("points", performance.PointsSection, performance.apply)
+    # New topics, before the files of imports
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
     register_files("imports/*.yaml", fault_of)

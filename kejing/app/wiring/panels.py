@@ -50,6 +50,14 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("customer.side", "segments", segments.segments_panel, 20, Comes.SEEN),
     ("my_day.main", "overdue", segments.my_overdue_panel, 20, Comes.SEEN),
     ("my_day.side", "targets", segments.my_targets_panel, 30, Comes.SEEN),
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
 ]
 
 

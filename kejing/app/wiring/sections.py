@@ -12,6 +12,14 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     # The preview of a transfer: what goes along with the customers
     ("customers.transfer", "plans", visits.plans_along),
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
 ]
 
 

@@ -13,6 +13,14 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (VisitRecorded, [segments.follow_visit], []),
     (VisitCorrected, [segments.follow_visit], []),
     (MonthClosed, [segments.follow_close], []),
+    # ANCHOR targets
+    # ANCHOR duties
+    # ANCHOR plans
+    # ANCHOR visits (issue 4)
+    # ANCHOR checks
+    # ANCHOR leave
+    # ANCHOR notices
+    # ANCHOR meetings
 ]
 
 

@@ -1,0 +1,5 @@
+"""Meetings with their figures, minutes, decisions and actions, for programs."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,12 @@
+"""Who may ask what of plans."""
+
+from typing import Any
+
+from tests.access.row import Row
+from tests.cast import Cast
+
+ROWS: list[Row] = []
+
+
+def objects(cast: Cast) -> dict[str, Any]:
+    return {}
