@@ -56,9 +56,9 @@ messages: .venv/app.stamp ## compile the translations
 	@$(PY) -m tests.messages compile
 
 nightly: .venv/dev.stamp build/messages.stamp ## the third tier: random organisations, fuzzed API, kills; 40 minutes at most
-	@KEJING_WORLDS=2000 KEJING_FUZZ=60 KEJING_KILLS=20 timeout --foreground 2400 $(PY) -m pytest -n 2 --dist loadfile \
+	@KEJING_WORLDS=2000 KEJING_FUZZ=60 KEJING_KILLS=20 KEJING_POLLOCK=1 timeout --foreground 2400 $(PY) -m pytest -n 2 --dist loadfile \
 		--durations=10 tests/access/test_oracle.py tests/api/test_fuzz.py kejing/app/server/tests/test_serve.py \
-		kejing/engines/metrics/tests/test_months.py
+		kejing/engines/metrics/tests/test_months.py tests/imports/test_pollock.py
 
 .venv/app.stamp: requirements/app.lock bootstrap.py
 	@$(PYTHON) bootstrap.py app

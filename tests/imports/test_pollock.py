@@ -2,8 +2,10 @@
 
 import csv
 import io
+import os
 import tarfile
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -11,6 +13,8 @@ from kejing.engines.interchange.tests.factories import outcome_of
 from tests.cast import Cast
 from tests.imports.clerk import Clerk, data, faults, tally
 
+EVERY = int(os.environ.get("KEJING_POLLOCK", "10"))
+"""Every so-manieth of the 2,290 files is read in the suite, each of them in the nightly run."""
 REPRESENTATIVE = (
     "source", "file_preamble", "file_header_multirow_2", "file_header_multirow_3", "file_no_header",
     "file_double_trailing_newline", "file_no_trailing_newline", "file_escape_char_0x5C", "file_escape_char_0x00",
@@ -38,7 +42,7 @@ def members(wanted: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes, list[lis
 @pytest.mark.slow
 def test_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     right, refused, wrong = 0, 0, []
-    for name, content, clean in members():
+    for name, content, clean in islice(members(), 0, None, EVERY):
         found, flaws = outcome_of(content)
         if flaws:
             refused += 1
@@ -51,7 +55,7 @@ def test_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print(f"\npollock: {right} read right, {refused} refused with row and column, {len(wrong)} wrong")
     assert wrong == []
-    assert right + refused == 2290
+    assert right + refused == len(range(0, 2290, EVERY))
 
 
 def test_a_part_of_them_through_the_import(cast: Cast) -> None:
