@@ -120,7 +120,9 @@ class TestFirstSteps:
     def test_an_administrator_sees_what_is_lacking(self, cast: Cast) -> None:
         response = get(cast, "administrator", reverse("first_steps"))
         assert response.status_code == 200
-        assert 'href="/imports/new/?what=customers.customer"' in response.content.decode()
+        page = response.content.decode()
+        assert 'href="/imports/new/?what=customers.customer"' in page
+        assert 'href="/segments/"' in page
 
     def test_it_is_closed_to_others(self, cast: Cast) -> None:
         assert get(cast, "manager_a1", reverse("first_steps")).status_code == 403

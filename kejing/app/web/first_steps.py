@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kejing.domain.customers.public import any_customer
-from kejing.domain.org.public import add_person, add_unit, organisation
+from kejing.domain.org.public import add_person, add_unit, has_begun
+from kejing.domain.segments.public import pack_drafts
 from kejing.engines.packs.public import PackCard, installed_packs
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.requests import ActorRequest
@@ -48,22 +49,26 @@ def make_first_administrator() -> str:
 @require_GET
 def first_steps(request: ActorRequest) -> HttpResponse:
     """What a new installation still lacks. Raises Forbidden for who may not change the organisation."""
-    found = organisation(actor=request.actor)
-    with as_system("first steps"):
-        packs, customers = installed_packs(), any_customer()
+    units, people = has_begun(actor=request.actor)
+    with as_system("first steps") as system:
+        packs, customers, waiting = installed_packs(), any_customer(), pack_drafts(actor=system)
     steps = [
         Step(_("Apply an industry pack"), _pack_hint(packs), bool(packs)),
         Step(
-            _("Bring in your units"), _("A file with code, name and the unit above."), found.units > 1,
+            _("Bring in your units"), _("A file with code, name and the unit above."), units,
             _import("org.unit"),
         ),
         Step(
-            _("Add your people"), _("Each gets a post and a link to set a password."), len(found.people) > 1,
+            _("Add your people"), _("Each gets a post and a link to set a password."), people,
             reverse("org:add_person"), reverse("interchange:bring_files"),
         ),
         Step(
             _("Bring in your customers"), _("On trial first: every fault is named with its row."), customers,
             _import("customers.customer"),
+        ),
+        Step(
+            _("Put the classes in force"), _("Tried on your customers first: you see who falls into which."),
+            customers and not waiting, reverse("segments:segment_list"),
         ),
     ]  # fmt: skip
     following = next((step for step in steps if step.url and not step.done), None)

@@ -20,7 +20,7 @@ from kejing.domain.org.queries.holders import (
     holders_of_unit,
     pool_of_unit,
 )
-from kejing.domain.org.queries.organisation import Organisation, organisation
+from kejing.domain.org.queries.organisation import Organisation, has_begun, organisation
 from kejing.domain.org.queries.people import (
     PersonCard,
     find_people,
@@ -77,6 +77,7 @@ __all__ = [
     "find_people",
     "find_pools",
     "find_units",
+    "has_begun",
     "holder_by_number",
     "holder_cards",
     "holders_of_unit",
