@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.test.utils import override_settings
 
 from kejing.app.web.wsgi import application as product
 
-with override_settings(MIDDLEWARE=[]):
-    bare = WSGIHandler()
+_middleware, settings.MIDDLEWARE = settings.MIDDLEWARE, []
+bare = WSGIHandler()
+settings.MIDDLEWARE = _middleware
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
