@@ -87,7 +87,7 @@ def _listed(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Customer]:
         raise Refused(CustomerRefusal.NOTHING_CHOSEN, field="filters")
     rows, _keys = narrowed(actor, wanted)
     if wanted.query:
-        found = look_up(actor, wanted.query, None, None, MOST + 1)
+        found = look_up(actor, wanted.query, MOST + 1)
         if len(found) > MOST:
             raise _too_many()
         rows = rows.filter(pk__in=[hit.customer_id for hit in found])

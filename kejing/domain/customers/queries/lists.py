@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from kejing.domain.customers import access
 from kejing.domain.customers.models import Contact, Customer
 from kejing.domain.customers.queries.filters import CustomerFilter, narrowed, read_filter
-from kejing.domain.customers.queries.search import Hit, look_up, rows_of
+from kejing.domain.customers.queries.search import FIRST, Hit, look_up, rows_of
 from kejing.domain.customers.vocabulary import VIEW, DuplicateRefusal, FoundBy
 from kejing.domain.org.public import HolderKind
 from kejing.foundation.kernel.actor import Actor
@@ -24,7 +24,7 @@ FEW_UNITS = 40
 """Up to so many are asked one by one for their first customers; more have theirs soon in the order of all."""
 MOST_FOUND = 2_000
 """Of what a text finds, so many are narrowed further or brought into another order."""
-FOUND = ("found", "sort_key", "id")
+FOUND = ("found", "step", "sort_key", "id")
 """What the cursor of a search holds; sealed apart from the lists' cursors."""
 
 
@@ -106,19 +106,19 @@ def chosen(
     """The customers a filter names, its text included: of what a text finds the first `most`; and the page's keys."""
     rows, keys = narrowed(actor, wanted)
     if wanted.query:
-        found = look_up(actor, wanted.query, None, None, most)
+        found = look_up(actor, wanted.query, most)
         rows = rows.filter(pk__in=[hit.customer_id for hit in found])
     return rows, keys
 
 
 def find_customers(*, actor: Actor, text: str, limit: int = 10) -> list[CustomerCard]:
     """Customers in scope found by two or more characters of name, number or pinyin. Fewer find nothing."""
-    return [card_of(row) for row in rows_of(look_up(actor, text, None, None, limit))]
+    return [card_of(row) for row in rows_of(look_up(actor, text, limit))]
 
 
 def search_customers(*, actor: Actor, text: str, limit: int = 10) -> list[FoundCustomer]:
     """The same, each with the reason why it is shown."""
-    hits = look_up(actor, text, None, None, limit)
+    hits = look_up(actor, text, limit)
     reasons = {hit.customer_id: hit for hit in hits}
     contacts = Contact.objects.in_bulk([hit.contact_id for hit in hits if hit.contact_id is not None])
     return [_found(card_of(row), reasons[row.pk], contacts) for row in rows_of(hits)]
@@ -187,10 +187,10 @@ def customers_by_unit(*, actor: Actor) -> list[tuple[int, int]]:
 
 def _found_list(actor: Actor, wanted: CustomerFilter, cursor: str | None) -> CustomerList:
     """A page of what the search found. The function sorts and cuts; the cursor is its last key."""
-    key, last = unseal(cursor, FOUND) if cursor else (None, None)
-    rows = rows_of(look_up(actor, wanted.query, key, last, PAGE_SIZE + 1))
-    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
-    following = seal([rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
+    step, key, last = unseal(cursor, FOUND) if cursor else FIRST
+    hits = look_up(actor, wanted.query, PAGE_SIZE + 1, (step, key, last))
+    more, rows = len(hits) > PAGE_SIZE, rows_of(hits[:PAGE_SIZE])
+    following = seal([hits[PAGE_SIZE - 1].step, rows[-1].sort_key, rows[-1].pk], FOUND) if more else None
     return CustomerList(Page(rows, following, None), Capped(len(rows), more), wanted)
 
 

@@ -11,6 +11,8 @@ from kejing.domain.customers.vocabulary import CONTACT_PHONE, PHONE, FoundBy
 from kejing.foundation.kernel.actor import Actor
 
 LONGEST = 80
+Place = tuple[int | None, str | None, int | None]
+"""Where a page of what was found ends: step, sort key, id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,18 @@ class Hit:
     found_by: FoundBy
     contact_id: int | None
 
+    @property
+    def step(self) -> int:
+        return STEPS.get(self.found_by, 1)
 
-def look_up(actor: Actor, text: str, after_key: str | None, after_id: int | None, limit: int) -> list[Hit]:
-    """By name, number, pinyin or its initials, the end of a telephone number, a contact; else by a similar name.
+
+FIRST: Place = (None, None, None)
+STEPS = {FoundBy.CONTACT: 2, FoundBy.SIMILAR: 3}
+"""In which step of the search somebody is found; in the first, if nothing is said."""
+
+
+def look_up(actor: Actor, text: str, limit: int, after: Place = FIRST) -> list[Hit]:
+    """By name, number, pinyin or its initials, end of a telephone number; then by a contact; else by a similar name.
 
     Nobody is found by a telephone number that the actor's role does not see in full.
     """
@@ -32,8 +43,8 @@ def look_up(actor: Actor, text: str, after_key: str | None, after_id: int | None
     sees = [actor.field(PHONE).seen, actor.field(CONTACT_PHONE).seen]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select id, found_by, contact_id from kj_find_customers(%s, %s, %s, %s, %s, %s)",
-            [asked(text[:LONGEST]), *sees, after_key, after_id, limit],
+            "select id, found_by, contact_id from kj_find_customers(%s, %s, %s, %s, %s, %s, %s)",
+            [asked(text[:LONGEST]), *sees, *after, limit],
         )
         return [Hit(pk, FoundBy(found_by), contact) for pk, found_by, contact in cursor.fetchall()]
 

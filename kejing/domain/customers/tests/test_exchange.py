@@ -117,7 +117,7 @@ def test_an_imported_customer_is_found_by_name_number_and_pinyin(cast: Cast) -> 
     load(cast, customer=["N1,曾巧玲,A,S003,,"])
     with cast["manager_a1"].acting(), connection.cursor() as cursor:
         for query in ("曾巧", "巧玲", "n1", "zql", "cql", "qiaoling"):
-            cursor.execute("select id from kj_find_customers(%s, true, true, null, null, 10)", [query])
+            cursor.execute("select id from kj_find_customers(%s, true, true, null, null, null, 10)", [query])
             assert len(cursor.fetchall()) == 1, query
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kejing.domain.customers import queries
 from kejing.domain.customers.models import Contact, Customer
+from kejing.domain.customers.queries import lists
 from kejing.domain.customers.rules import asked, search_text, sort_key
 from kejing.foundation.kernel.context import as_system
 from tests.cast import Cast, make_customer
@@ -107,7 +108,7 @@ def test_what_is_no_question_finds_nothing(known: Cast, text: str) -> None:
 
 
 def test_the_list_says_the_same_page_by_page(known: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries.lists, "PAGE_SIZE", 2)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
     for n in range(5):
         customer(known, f"M{n}", f"赵{n}", phone=f"1390000{n}5678")
     with known["manager_a1"].acting() as actor:
@@ -170,3 +171,23 @@ class TestSearch:
     @pytest.mark.parametrize("text", ["\0", "%", "'; drop table x", "x" * 1000])
     def test_nothing_typed_breaks_it(self, cast: Cast, text: str) -> None:
         assert cast["branch_head_a"].client.get("/search", {"q": text}).status_code == 200
+
+
+def test_those_called_so_come_first_then_those_by_a_contact_and_nobody_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    for n in range(3):
+        own = customer(cast, f"S{n}", f"司马{n}")
+        contact(own, "司马光")
+    for n, name in enumerate(("阿里", "白云", "陈记")):
+        contact(customer(cast, f"T{n}", name), "司马懿")
+    pages: list[list[str]] = []
+    cursor: str | None = None
+    with cast["manager_a1"].acting() as actor:
+        while True:
+            page = queries.customer_list(actor=actor, query="司马", cursor=cursor).page
+            pages.append([row.number for row in page.rows])
+            if (cursor := page.next) is None:
+                break
+    assert pages == [["S0", "S1"], ["S2", "T0"], ["T1", "T2"]]
