@@ -31,6 +31,8 @@ class PreviewRow:
     holder: str
     holder_en: str
     fault: Refused | None
+    stays: bool = False
+    """The receiver has the customer already."""
     since: SinceLook | None = None
     """What became of the row since the reader looked last; one that is gone would not move."""
 
@@ -95,7 +97,7 @@ def transfer_preview(
     missing = [PreviewRow(number, "", "", "", Refused(CustomerRefusal.NOT_FOUND)) for number in who.missing]
     return Preview(
         target=target,
-        rows=[*missing, *_rows(actor, who.ids, faults, since)][:SHOWN],
+        rows=[*missing, *_rows(actor, who, faults, since, target)][:SHOWN],
         sources=_sources(who.held[pk] for pk in moving),
         along=_along(actor, moving, target, on),
         moving=len(moving),
@@ -132,15 +134,22 @@ def _since(who: Chosen, before: Mapping[int, int] | None) -> dict[int, SinceLook
 
 
 def _rows(
-    actor: Actor, ids: Sequence[int], faults: Mapping[int, Refused], since: Mapping[int, SinceLook]
+    actor: Actor,
+    who: Chosen,
+    faults: Mapping[int, Refused],
+    since: Mapping[int, SinceLook],
+    target: HolderCard,
 ) -> list[PreviewRow]:
-    first = list(dict.fromkeys([*since, *faults, *ids]))[:SHOWN]
+    first = list(dict.fromkeys([*since, *faults, *who.ids]))[:SHOWN]
     rows = access.in_sight(actor).filter(pk__in=first).select_related("holder").in_bulk()
     return [
-        PreviewRow(row.number, row.name, row.holder.name, row.holder.name_en, faults.get(pk), since.get(pk))
+        PreviewRow(
+            row.number, row.name, row.holder.name, row.holder.name_en, faults.get(pk),
+            who.held.get(pk) == target.id, since.get(pk),
+        )
         for pk in first
         if (row := rows.get(pk))
-    ]
+    ]  # fmt: skip
 
 
 def _sources(holders: Iterable[int]) -> list[tuple[HolderCard, int]]:

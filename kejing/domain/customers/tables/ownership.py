@@ -184,5 +184,5 @@ def _verdict(row: PreviewRow) -> SafeString:
     if row.since is SinceLook.GONE:
         return pieces.state("na", _("Not chosen"))
     if row.fault is None:
-        return pieces.state("ok", _("Yes"))
+        return pieces.state("na", _("Is there already")) if row.stays else pieces.state("ok", _("Yes"))
     return format_html("{} {}", pieces.state("late", _("No")), row.fault.text)

@@ -44,6 +44,14 @@ class TestTransferCustomers:
         return int(as_(cast, person, transfer_customers, reason="relief", seen=seal, **wanted))
 
     def test_what_the_preview_showed_happens(self, cast: Cast) -> None:
+        preview = as_(
+            cast, "branch_head_a", transfer_preview, **self.wanted(cast, ["C0001", "C0002", "C0004"])
+        )
+        assert [(row.number, row.stays) for row in preview.rows] == [
+            ("C0001", False),
+            ("C0002", False),
+            ("C0004", True),
+        ]
         assert self.move(cast, ["C0001", "C0002", "C0004"]) == 2
         assert [stretches(cast, n)[-1][0] for n in ("C0001", "C0002", "C0004")] == ["manager_a2"] * 3
 
