@@ -41,9 +41,9 @@ def set_target(
     """Set a target for the period of a kind that a day lies in: of a unit, of a person, of a customer, or (none of
     them) of the organisation; perhaps of one product. Items A2.59, A4.39.
 
-    Raises NotVisible (404) for a customer out of sight; Refused out of scope, for a target that is there, for
-    figures in the wrong order, in a closed month, and where the parts of a whole would not stand to it as its measure
-    demands.
+    Raises NotVisible (404) for a customer out of sight, NotYours (403) out of scope; Refused for a target that is
+    there, for figures in the wrong order, in a closed month, and where the parts of a whole would not stand to it as
+    its measure demands.
     """
     if not YEARS[0] <= day.year < YEARS[1]:
         raise Refused(TargetRefusal.DAY_OUT, field="day")
@@ -168,9 +168,9 @@ def _check_scope(actor: Actor, target: Target) -> None:
     if access.may_change(actor, target):
         return
     if target.level == Level.STAFF and target.staff_id == actor.staff_id:
-        raise Refused(TargetRefusal.NOT_ONES_OWN, field="staff_id")
+        raise access.NotYours(TargetRefusal.NOT_ONES_OWN, field="staff_id")
     field = {Level.STAFF: "staff_id", Level.CUSTOMER: "customer_id"}.get(Level(target.level), "unit_id")
-    raise Refused(TargetRefusal.OUT_OF_SCOPE, field=field)
+    raise access.NotYours(TargetRefusal.OUT_OF_SCOPE, field=field)
 
 
 def _of_product(target: Target, code: str) -> None:

@@ -24,8 +24,8 @@ from kejing.domain.targets.queries.pages import (
     target_page,
     targets_of,
 )
+from kejing.domain.targets.queries.rollup import Themes, ThemeWork, theme_page
 from kejing.domain.targets.queries.rows import MeasureCard, TargetRow
-from kejing.domain.targets.queries.themes import Themes, ThemeWork, theme_page
 from kejing.domain.targets.queries.tree import Node, Tree, parts_page, tree
 from kejing.domain.targets.queries.why import explain_target
 

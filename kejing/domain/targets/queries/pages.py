@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from kejing.domain.org.public import staff_names
 from kejing.domain.targets import access
@@ -25,6 +25,7 @@ BESIDE = ("measure", "unit", "staff", "customer", "product")
 RANK = Case(
     *(When(kind=kind, then=Value(place)) for place, kind in enumerate(PERIODS)), output_field=IntegerField()
 )
+WHOLE_FIRST = F("product").asc(nulls_first=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class TargetPage:
 
 def own_progress(*, actor: Actor, day: date | None = None) -> Progress:
     """The reader's own targets and what she reached of them (A2.59). Raises NotVisible (404) without a post."""
+    actor.require(VIEW)
     if actor.staff_id is None:
         raise NotVisible
     return progress_of(actor=actor, staff_id=actor.staff_id, day=day)
@@ -147,7 +149,7 @@ def _is_in_sight(actor: Actor, staff_id: int) -> bool:
 def running(rows: QuerySet[Target], day: date) -> list[Target]:
     """Those whose period holds the day, the longest first, then in the pack's order."""
     found = rows.filter(begins__lte=day, ends__gt=day).select_related(*BESIDE)
-    return list(found.order_by(RANK, "measure__position", "product_id", "id")[:MOST_OWN])
+    return list(found.order_by(RANK, "measure__position", WHOLE_FIRST, "id")[:MOST_OWN])
 
 
 def my_targets(*, actor: Actor) -> list[TargetRow]:
@@ -278,5 +280,5 @@ def targets_of(
     within = Q(begins__gte=span.begins, ends__lte=span.ends) | Q(begins__lte=span.begins, ends__gte=span.ends)
     rows = whose.filter(within).select_related(*BESIDE)
     return with_actuals(
-        actor, list(rows.order_by(RANK, "begins", "measure__position", "product_id", "id")[:MOST_OWN])
+        actor, list(rows.order_by(RANK, "begins", "measure__position", WHOLE_FIRST, "id")[:MOST_OWN])
     )

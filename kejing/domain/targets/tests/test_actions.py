@@ -1,7 +1,6 @@
 """Setting, changing, breaking down: what goes, what is refused with nothing changed."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from kejing.domain.targets import actions, queries
 from kejing.domain.targets.access import NotYours
 from kejing.domain.targets.events import TargetCascaded, TargetSet
-from kejing.domain.targets.models import Target
 from kejing.domain.targets.rules import span_of
 from kejing.domain.targets.tests.factories import (
     D,
