@@ -72,6 +72,12 @@ where m.reconcile = 'refuse' and a.base < (
     and (o.product_id is distinct from a.product_id) = (t.product_id is distinct from a.product_id))
 order by 1
 """  # noqa: S608  # constants
+_PERIOD = ("measure", "kind", "day")
+_WHOSE = (
+    ("unit",), ("unit", "staff"), ("staff", "product"), ("unit", "product"), ("unit", "staff", "product"),
+    ("customer",), ("customer", "product"), ("unit", "staff", "customer", "product"), (),
+)  # fmt: skip
+"""Whose a row is: the columns a file has; no column at all for targets of the organisation."""
 
 
 def _apply(staging: Staging) -> Outcome:
@@ -125,7 +131,8 @@ TARGETS = (
             TargetField("floor", "decimal", label=_("Floor"), also=("底线", "floor")),
             TargetField("stretch", "decimal", label=_("Stretch target"), also=("挑战目标", "stretch")),
         ),
-        key=("measure", "kind", "day", "unit", "staff", "customer", "product"),
+        key=(*_PERIOD, "staff"),
+        keys=tuple((*_PERIOD, *whose) for whose in _WHOSE),
         apply=_apply,
         lasting=True,
         checks=(

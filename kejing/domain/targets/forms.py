@@ -14,7 +14,7 @@ from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.ui import forms
 
 GREATEST_ID = 2**63 - 1
-FIGURE = {"decimal_places": 4, "min_value": Decimal(0)}
+FIGURE: dict[str, Any] = {"decimal_places": 4, "min_value": Decimal(0)}
 YEARS = (1900, 9000)
 
 
@@ -144,8 +144,9 @@ class CascadeForm(forms.ActionForm[int]):
     def lines(self) -> list[tuple[Any, Any, Any, Any]]:
         """(row, target, floor, stretch) for the page."""
         return [
-            (row, *(self[f"{name}-{row.place.key}"] for name in ("base", "floor", "stretch")))
+            (row, self[f"base-{key}"], self[f"floor-{key}"], self[f"stretch-{key}"])
             for row in self.division.rows
+            for key in [row.place.key]
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Measures and themes, targets with their history, explanations of differences, what was reached."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -14,7 +16,7 @@ from kejing.domain.targets.vocabulary import (
     Way,
 )
 
-FIGURE = {"max_digits": 18, "decimal_places": 4}
+FIGURE: dict[str, Any] = {"max_digits": 18, "decimal_places": 4}
 
 
 class Measure(models.Model):

@@ -22,7 +22,10 @@ def progress_table(rows: list[TargetRow]) -> Table[TargetRow]:
 def parts_table(rows: list[TargetRow]) -> Table[TargetRow]:
     """The parts of a target, in one of its ways."""
     return _table(
-        rows, Column("name", gettext_lazy("Part"), cell=_part, link=_page, detail=lambda row: row.number)
+        rows,
+        Column(
+            "name", gettext_lazy("Part of the target"), cell=_part, link=_page, detail=lambda row: row.number
+        ),
     )
 
 
@@ -63,13 +66,13 @@ def attainment(row: TargetRow) -> SafeString | str:
     bar = render_to_string(
         "ui/_bar.html", {"share": row.percent, "tone": row.tone, "mark": row.floor_mark, "tall": False}
     )
-    return format_html("{} {}{}", row.attainment_text, why, SafeString(bar))
+    return format_html("{} {}{}", row.attainment_text, why, bar)
 
 
 def floor_state(row: TargetRow) -> SafeString | str:
     if row.floor_met is None:
         return formats.NOTHING
-    return pieces.state("ok", _("Met")) if row.floor_met else pieces.state("due", _("Not yet"))
+    return pieces.state("ok", _("Met")) if row.floor_met else pieces.state("due", _("Not reached yet"))
 
 
 def target_figures(page: TargetPage) -> list[Figure]:
@@ -82,7 +85,7 @@ def target_figures(page: TargetPage) -> list[Figure]:
         Figure(_("Reached"), row.actual_text, note=_as_of(row)),
         Figure(_("Attainment"), row.attainment_text, why=why),
         Figure(_("Floor"), row.floor_text, state=floor,
-               note={None: "", True: _("Met"), False: _("Not yet")}[row.floor_met]),
+               note={None: "", True: _("Met"), False: _("Not reached yet")}[row.floor_met]),
         Figure(_("Stretch target"), row.stretch_text),
     ]  # fmt: skip
 

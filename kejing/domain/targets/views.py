@@ -23,7 +23,7 @@ entering = require_http_methods(["GET", "POST"])
 @require_GET
 def my_targets(request: ActorRequest) -> HttpResponse:
     progress = queries.own_progress(actor=request.actor, day=forms.day_of(request.GET.get("day")))
-    return _progress(request, "targets/my_targets.html", progress)
+    return render(request, "targets/my_targets.html", _tables(progress))
 
 
 @require_GET
@@ -31,12 +31,12 @@ def person_targets(request: ActorRequest, staff_id: int) -> HttpResponse:
     progress = queries.progress_of(
         actor=request.actor, staff_id=staff_id, day=forms.day_of(request.GET.get("day"))
     )
-    return _progress(request, "targets/person_targets.html", progress)
+    return render(request, "targets/person_targets.html", _tables(progress))
 
 
-def _progress(request: ActorRequest, template: str, progress: queries.Progress) -> HttpResponse:
+def _tables(progress: queries.Progress) -> dict[str, Any]:
     groups = [(group, tables.progress_table(group.rows)) for group in progress.groups]
-    return render(request, template, {"progress": progress, "groups": groups})
+    return {"progress": progress, "groups": groups}
 
 
 @require_GET
@@ -55,7 +55,7 @@ def target_tree(request: ActorRequest) -> HttpResponse:
 def target_parts(request: ActorRequest, target_id: int) -> HttpResponse:
     """A level of the tree, as a fragment."""
     row, nodes = queries.parts_page(actor=request.actor, target_id=target_id, cursor=request.GET.get("after"))
-    return render(request, "targets/_nodes.html", {"row": row, "nodes": nodes})
+    return render(request, "targets/target_parts.html", {"row": row, "nodes": nodes})
 
 
 @require_GET

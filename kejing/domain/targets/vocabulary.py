@@ -33,7 +33,7 @@ class PeriodKind(TextChoices):
 class Level(TextChoices):
     """Whose a target is."""
 
-    ORGANISATION = "organisation", _("organisation")
+    ORGANISATION = "organisation", pgettext_lazy("whose target", "the whole organisation")
     UNIT = "unit", _("unit")
     STAFF = "staff", _("person")
     CUSTOMER = "customer", _("customer")
@@ -63,8 +63,8 @@ class Folding(TextChoices):
 
 
 class MeasureUnit(TextChoices):
-    COUNT = "count", _("number")
-    MONEY = "money", _("amount")
+    COUNT = "count", pgettext_lazy("unit of a measure", "number")
+    MONEY = "money", pgettext_lazy("unit of a measure", "amount")
 
 
 class Reconcile(TextChoices):

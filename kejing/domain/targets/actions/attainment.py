@@ -1,5 +1,7 @@
 """Counting what was reached of the targets that run, for the tree."""
 
+from typing import Any
+
 from django.db import connection
 
 from kejing.domain.targets.models import Target
@@ -45,6 +47,10 @@ def count_kept(targets: list[Target]) -> int:
     reached = count_reached([wanted_of(each) for each in begun])
     if reached:
         with as_system("what was reached of targets"), connection.cursor() as cursor:
-            params = {"ids": list(reached), "actuals": list(reached.values()), "now": clock.now()}
+            params: dict[str, Any] = {
+                "ids": list(reached),
+                "actuals": list(reached.values()),
+                "now": clock.now(),
+            }
             cursor.execute(_WRITE, params)
     return len(reached)

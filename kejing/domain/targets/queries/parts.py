@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,7 @@ def parts_of(targets: Iterable[Target]) -> dict[int, Sums]:
     wholes = {each.pk: each for each in targets}
     if not wholes:
         return {}
-    params = {"ids": list(wholes), "kinds": list(PERIODS)}
+    params: dict[str, Any] = {"ids": list(wholes), "kinds": list(PERIODS)}
     with as_system("parts of targets"), connection.cursor() as cursor:
         cursor.execute(_EXPLAINED, params)
         explained = {(pk, way): difference for pk, way, difference in cursor.fetchall()}
@@ -80,7 +81,7 @@ def _longest(rows: list[tuple[int, str, Decimal, int]]) -> dict[tuple[int, str],
 
 def wholes_of(ids: Iterable[int]) -> list[Target]:
     """The targets that these are parts of, in their period and over time."""
-    params = {"ids": list(ids), "kinds": list(PERIODS)}
+    params: dict[str, Any] = {"ids": list(ids), "kinds": list(PERIODS)}
     with as_system("wholes of targets"):
         with connection.cursor() as cursor:
             cursor.execute(_LONGER, params)

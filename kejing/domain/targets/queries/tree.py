@@ -12,7 +12,7 @@ from kejing.domain.targets.queries.pages import BESIDE
 from kejing.domain.targets.queries.parts import parts_of
 from kejing.domain.targets.queries.rows import MeasureCard, TargetRow, kept, period_text
 from kejing.domain.targets.rules import PERIODS, Parts, Span, previous, span_of
-from kejing.domain.targets.vocabulary import SET, SET_ALL, Level, PeriodKind, TargetRefusal, Way
+from kejing.domain.targets.vocabulary import SET, SET_ALL, VIEW, Level, PeriodKind, TargetRefusal, Way
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
@@ -89,17 +89,25 @@ def tree(
     if kind not in PERIODS:
         raise Refused(TargetRefusal.NOT_THIS_WAY, field="kind")
     span = span_of(kind, day or clock.today())
-    chosen = next((card for card in known if card.code == measure), None if measure else (known or [None])[0])
-    if measure and chosen is None:
-        raise Refused(TargetRefusal.NO_SUCH_MEASURE, field="measure", code=measure[:40])
+    chosen = _chosen(known, measure)
     may_set = actor.may(SET) or actor.may(SET_ALL)
     if chosen is None:
-        actor.require("targets.view")
+        actor.require(VIEW)
         return Tree(known, None, span, Page([], None, None), may_set)
     rows = access.visible(actor).filter(
         measure=Measure.objects.filter(code=chosen.code).values("pk")[:1], kind=kind, begins=span.begins
     )
     return Tree(known, chosen, span, _nodes(actor, _uppermost(actor, rows), cursor), may_set)
+
+
+def _chosen(known: list[MeasureCard], code: str) -> MeasureCard | None:
+    """The measure asked for, else the pack's first; None where there is none at all."""
+    if not code:
+        return known[0] if known else None
+    found = next((card for card in known if card.code == code), None)
+    if found is None:
+        raise Refused(TargetRefusal.NO_SUCH_MEASURE, field="measure", code=code[:40])
+    return found
 
 
 def parts_page(*, actor: Actor, target_id: int, cursor: str | None = None) -> tuple[TargetRow, Page[Node]]:
