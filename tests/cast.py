@@ -64,7 +64,15 @@ for _role, _more in {
 }.items():  # fmt: skip
     ROLES[_role][1].extend(_more)
 _GRANTS: list[dict[str, list[str]]] = [
-    # ANCHOR targets
+    # Targets
+    {
+        "account_manager": ["targets.view", "targets.split"],
+        "market_manager": ["targets.view", "targets.set", "targets.split"],
+        "branch_head": ["targets.view", "targets.set"],
+        "compliance": ["targets.view"],
+        "auditor": ["targets.view"],
+        "administrator": ["targets.view", "targets.set_all"],
+    },
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)

@@ -154,7 +154,13 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("save_view", "/ui/views/save/?route=customers:customer_list&query=kind%3Dperson", (AM, HEAD)),
     ("view_list", "/ui/views/", (AM,)),
     ("change_view", "{view}", (AM,)),
-    # ANCHOR targets
+    # Targets
+    ("my_targets", "/targets/", (AM,)),
+    ("target_tree", "/targets/tree/?measure=accounts_opened", (HEAD, MARKET, AM)),
+    ("target_page", "{figure}", (HEAD,)),
+    ("cascade_target", "{figure}break-down/?way=subject&by=actual", (HEAD,)),
+    ("set_target", "/targets/set/", (HEAD,)),
+    ("theme_page", "/targets/themes/", (HEAD,)),
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
@@ -205,7 +211,7 @@ FIRST_LINK = {
     "{load_why}": ("/load/", "main a[href^='/load/why/']"),
     "{export}": ("/exports/", "main a[href^='/exports/']"),
     "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
-    # ANCHOR targets
+    "{figure}": ("/targets/tree/?measure=accounts_opened", "main a.name[href^='/targets/']"),
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)

@@ -29,6 +29,7 @@ NO_TRAIL = {
     "metrics_evidence": "follows from the snapshot of the close, whose hash is kept",
     "segments_membership": "is its own history, dated by row; follows from a version's rule, written by the job",
     "segments_service": "follows from visits, classes and the standard, all of which are tracked",
+    "targets_attainment": "follows from facts and visits, counted anew every few minutes",
     # duplicates
     "customers_duplicatecandidate": "the batch search's list of work; gone when it is done",
     "customers_duplicatequestion": "a count; each question is in the journal",
@@ -67,6 +68,8 @@ NO_WALL = {
     "packs_installedpack": "which pack is in force, for all",
     "packs_word": "the pack's words, for all",
     "segments_figure": "the pack's catalogue, for all",
+    "targets_measure": "the pack's catalogue, for all",
+    "targets_theme": "the pack's catalogue, for all",
     "visits_settings": "cut-off times, for all",
     "relations_policyversion": "the pack's words and weights, for all",
     "relations_lineshare": "counts over whole groups of customers, for all",

@@ -11,6 +11,7 @@ from kejing.app.demo.master import keep_masters
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.app.demo.relations import raise_alarms, write_relations
 from kejing.app.demo.segments import write_segments
+from kejing.app.demo.targets import write_targets
 from kejing.domain.customers.public import tag_names
 from kejing.domain.visits.public import last_day_held
 from kejing.foundation.kernel.context import as_system
@@ -26,6 +27,7 @@ def fill() -> None:
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
     write_relations(cast)
     write_segments()
+    write_targets(cast)
     _keep_masters()
     arrange_ownership({branch.unit_id for branch in cast})
     days = len(workdays(FIRST_DAY, TODAY))

@@ -77,7 +77,10 @@ ENTRIES = [
     NavEntry("exports:export_register", _("Register of exports"), "download", Group.HOUSE, "exports.register", 45),
     NavEntry("customers:unmasking_list", _("Who looked at what"), "eye", Group.HOUSE, "customers.see_unmasking",
              45),
-    # ANCHOR targets
+    # Targets
+    NavEntry("targets:my_targets", _("My targets"), "target-arrow", Group.MINE, "targets.view", 37, key="j"),
+    NavEntry("targets:target_tree", _("Target tree"), "sitemap", Group.BUSINESS, "targets.view", 39, key="h"),
+    NavEntry("targets:theme_page", _("Strategic themes"), "flag", Group.BUSINESS, "targets.view", 79),
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)

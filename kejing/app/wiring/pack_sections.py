@@ -13,6 +13,7 @@ from kejing.domain.customers.pack import (
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
+from kejing.domain.targets import pack as targets
 from kejing.domain.visits import pack as visits
 from kejing.engines.interchange.public import fault_of
 from kejing.engines.metrics import pack as metrics
@@ -37,7 +38,8 @@ def connect() -> None:
     register_section("segments", segments.SegmentsSection, segments.apply)
     register_section("points", performance.PointsSection, performance.apply)
     # New topics, before the files of imports
-    # ANCHOR targets
+    # Targets: they name kinds of facts
+    register_section("targets", targets.TargetsSection, targets.apply)
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)

@@ -15,6 +15,7 @@ from kejing.domain.customers.views import (
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
+from kejing.domain.targets import views as targets
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
@@ -50,7 +51,9 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("customer.side", "segments", segments.segments_panel, 20, Comes.SEEN),
     ("my_day.main", "overdue", segments.my_overdue_panel, 20, Comes.SEEN),
     ("my_day.side", "targets", segments.my_targets_panel, 30, Comes.SEEN),
-    # ANCHOR targets
+    # Targets: what is to be reached, and how far one is
+    ("my_day.side", "attainment", targets.my_targets_panel, 15, Comes.SEEN),
+    ("person.side", "attainment", targets.person_targets_panel, 10, Comes.SEEN),
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)

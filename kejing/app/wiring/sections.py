@@ -12,7 +12,7 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     # The preview of a transfer: what goes along with the customers
     ("customers.transfer", "plans", visits.plans_along),
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
-    # ANCHOR targets
+    # Targets: modules above say what is reached of activities (targets.actuals) and what serves a theme (targets.theme)
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)

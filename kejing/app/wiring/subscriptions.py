@@ -13,7 +13,6 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (VisitRecorded, [segments.follow_visit], []),
     (VisitCorrected, [segments.follow_visit], []),
     (MonthClosed, [segments.follow_close], []),
-    # ANCHOR targets
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
