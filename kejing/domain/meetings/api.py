@@ -231,7 +231,7 @@ class ActionListOut(Schema):
     previous: str | None
 
 
-@router.get("/meetings", response=MeetingListOut)
+@router.get("", response=MeetingListOut)
 def meeting_list(request: ActorRequest, wanted: Query[MeetingFilter]) -> object:
     """Meetings in sight, the newest first, and those due in the units one leads."""
     found = queries.meeting_list(actor=request.actor, own=wanted.show == "mine", cursor=wanted.after)
@@ -239,57 +239,57 @@ def meeting_list(request: ActorRequest, wanted: Query[MeetingFilter]) -> object:
     return {"rows": page.rows, "next": page.next, "previous": page.previous, "due": list(found.due.rows)}
 
 
-@router.get("/meetings/actions", response=ActionListOut)
+@router.get("/actions", response=ActionListOut)
 def action_list(request: ActorRequest, wanted: Query[ActionFilter]) -> object:
     """Open actions: one's own, or all in sight."""
     return queries.action_list(actor=request.actor, own=wanted.show != "all", cursor=wanted.after).page
 
 
-@router.get("/meetings/{int:meeting_id}", response=MeetingPageOut)
+@router.get("/{int:meeting_id}", response=MeetingPageOut)
 def meeting_page(request: ActorRequest, meeting_id: int) -> object:
     return queries.meeting_page(actor=request.actor, meeting_id=meeting_id)
 
 
-@router.post("/meetings", response={201: MeetingIdOut})
+@router.post("", response={201: MeetingIdOut})
 def call_meeting(request: ActorRequest, body: CallIn) -> object:
     return Status(201, {"meeting_id": actions.call_meeting(actor=request.actor, **body.dict())})
 
 
-@router.post("/meetings/short", response={201: MeetingIdOut})
+@router.post("/short", response={201: MeetingIdOut})
 def hold_short(request: ActorRequest, body: ShortIn) -> object:
     """Record and sign today's short meeting."""
     return Status(201, {"meeting_id": actions.hold_short(actor=request.actor, **body.dict())})
 
 
-@router.post("/meetings/{int:meeting_id}/attendance", response=MeetingIdOut)
+@router.post("/{int:meeting_id}/attendance", response=MeetingIdOut)
 def take_attendance(request: ActorRequest, meeting_id: int, body: AttendanceIn) -> object:
     return {"meeting_id": actions.take_attendance(actor=request.actor, meeting_id=meeting_id, **body.dict())}
 
 
-@router.post("/meetings/{int:meeting_id}/minutes", response=MeetingIdOut)
+@router.post("/{int:meeting_id}/minutes", response=MeetingIdOut)
 def write_minutes(request: ActorRequest, meeting_id: int, body: MinutesIn) -> object:
     return {"meeting_id": actions.write_minutes(actor=request.actor, meeting_id=meeting_id, **body.dict())}
 
 
-@router.post("/meetings/{int:meeting_id}/contributions", response={201: ContributionIdOut})
+@router.post("/{int:meeting_id}/contributions", response={201: ContributionIdOut})
 def add_contribution(request: ActorRequest, meeting_id: int, body: ContributionIn) -> object:
     made = actions.add_contribution(actor=request.actor, meeting_id=meeting_id, **body.dict())
     return Status(201, {"contribution_id": made})
 
 
-@router.post("/meetings/{int:meeting_id}/actions", response={201: ActionIdOut})
+@router.post("/{int:meeting_id}/actions", response={201: ActionIdOut})
 def agree_action(request: ActorRequest, meeting_id: int, body: AgreeIn) -> object:
     made = actions.agree_action(actor=request.actor, meeting_id=meeting_id, **body.dict())
     return Status(201, {"agreed_action_id": made})
 
 
-@router.post("/meetings/{int:meeting_id}/sign", response=MeetingIdOut)
+@router.post("/{int:meeting_id}/sign", response=MeetingIdOut)
 def sign_off(request: ActorRequest, meeting_id: int, body: SignIn) -> object:
     """Freeze and archive the minutes with their figures."""
     return {"meeting_id": actions.sign_off(actor=request.actor, meeting_id=meeting_id, **body.dict())}
 
 
-@router.post("/meetings/actions/{int:agreed_action_id}/settle", response=MeetingIdOut)
+@router.post("/actions/{int:agreed_action_id}/settle", response=MeetingIdOut)
 def settle_action(request: ActorRequest, agreed_action_id: int, body: SettleIn) -> object:
     found = actions.settle_action(actor=request.actor, agreed_action_id=agreed_action_id, **body.dict())
     return {"meeting_id": found}

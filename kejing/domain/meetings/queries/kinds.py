@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kejing.domain.meetings import access
 from kejing.domain.meetings.models import Kind
 from kejing.domain.meetings.rules import KindRules
 from kejing.domain.meetings.vocabulary import RUN, MeetingRefusal
@@ -38,12 +39,12 @@ def kinds_led(actor: Actor) -> list[KindCard]:
 
 
 def kind_led(actor: Actor, code: str) -> KindCard:
-    """Raises Forbidden (403), Refused for an unknown kind and for one that the actor's role does not lead."""
+    """Raises Forbidden or NotYours (403) where the actor's role does not lead it, Refused for an unknown kind."""
     actor.require(RUN)
     row = Kind.objects.filter(code=code).first()
     if row is None:
         raise Refused(MeetingRefusal.UNKNOWN_KIND, field="kind", code=code[:40])
     found = card_of(row)
     if actor.role not in found.rules.led_by:
-        raise Refused(MeetingRefusal.LEADS_NOT, field="kind")
+        raise access.NotYours(MeetingRefusal.LEADS_NOT, field="kind")
     return found

@@ -91,5 +91,7 @@ def agreed(cast: Cast, meeting_id: int, owner: str = "manager_a1", day: date = T
 def brought(cast: Cast, meeting_id: int, person: str = "manager_a1", **said: Any) -> int:
     with working(cast, person) as actor:
         return actions.add_contribution(
-            actor=actor, meeting_id=meeting_id, **{"kind": "insight", "text": "ask before you offer", "share": "all", **said}
+            actor=actor,
+            meeting_id=meeting_id,
+            **{"kind": "insight", "text": "ask before you offer", "share": "all", **said},
         )

@@ -45,15 +45,25 @@ def code_of(caught: pytest.ExceptionInfo[Refused]) -> str:
 
 
 class TestShort:
-    @pytest.mark.requirement("A4.52", shows="the daily meeting is recorded on one page with time, present and points")
+    @pytest.mark.requirement(
+        "A4.52", shows="the daily meeting is recorded on one page with time, present and points"
+    )
     def test_time_present_and_points_in_one_action(self, cast: Cast) -> None:
         away = ticks(cast, manager_a2=("excused", "on leave"))
         with working(cast, LEADER) as actor:
             meeting = actions.hold_short(
-                actor=actor, kind="daily", attendance=away, texts=["nine visits held", "three renewals"], idempotency_key="k"
+                actor=actor,
+                kind="daily",
+                attendance=away,
+                texts=["nine visits held", "three renewals"],
+                idempotency_key="k",
             )
             assert meeting == actions.hold_short(
-                actor=actor, kind="daily", attendance=away, texts=["nine visits held", "three renewals"], idempotency_key="k"
+                actor=actor,
+                kind="daily",
+                attendance=away,
+                texts=["nine visits held", "three renewals"],
+                idempotency_key="k",
             )
             page = queries.meeting_page(actor=actor, meeting_id=meeting)
         assert [point.text for point in page.points] == ["nine visits held", "three renewals"]
@@ -66,7 +76,9 @@ class TestShort:
             [line] = queries.meetings_of_day(actor=actor, staff_id=staff_of(cast, "manager_a1"), day=TODAY)
         assert (line.meeting_id, line.minutes) == (meeting, 10)
         with working(cast, "manager_a2", hour=18) as actor:
-            assert queries.meetings_of_day(actor=actor, staff_id=staff_of(cast, "manager_a2"), day=TODAY) == ()
+            assert (
+                queries.meetings_of_day(actor=actor, staff_id=staff_of(cast, "manager_a2"), day=TODAY) == ()
+            )
 
     def test_refused(self, cast: Cast) -> None:
         def refused(person: str = LEADER, **said: Any) -> str:
@@ -79,7 +91,7 @@ class TestShort:
         assert refused(kind="x") == MeetingRefusal.UNKNOWN_KIND
         assert refused(texts=["", ""]) == MeetingRefusal.NOTHING_SAID
         assert refused(attendance=[]) == MeetingRefusal.ATTENDANCE_MISSING
-        nobody = {person: ("absent", "") for person in (LEADER, "manager_a1", "manager_a2")}
+        nobody = dict.fromkeys((LEADER, "manager_a1", "manager_a2"), ("absent", ""))
         assert refused(attendance=ticks(cast, **nobody)) == MeetingRefusal.NOBODY_CAME
         assert refused(attendance=ticks(cast, manager_a1=("excused", " "))) == MeetingRefusal.REASON_MISSING
         assert refused("branch_head_a") == MeetingRefusal.LEADS_NOT
@@ -96,7 +108,9 @@ class TestCall:
     def test_the_agenda_and_the_list_are_there(self, cast: Cast) -> None:
         meeting = called(cast, topics="  stock\n\nthe fair ")
         with as_system("look"):
-            titles = list(Point.objects.filter(meeting=meeting).order_by("seq").values_list("title_en", flat=True))
+            titles = list(
+                Point.objects.filter(meeting=meeting).order_by("seq").values_list("title_en", flat=True)
+            )
             assert titles[0] == "Last week's tasks and figures"
             assert titles[5:] == ["stock", "the fair"]
             assert Attendance.objects.filter(meeting=meeting, presence=Presence.CALLED).count() == 3
@@ -140,7 +154,9 @@ class TestCall:
 
 
 class TestMinutes:
-    @pytest.mark.requirement("A4.53", shows="the weekly meeting follows a fixed agenda and its minutes are archived")
+    @pytest.mark.requirement(
+        "A4.53", shows="the weekly meeting follows a fixed agenda and its minutes are archived"
+    )
     def test_signed_minutes_are_archived_with_their_hash_and_stand(self, cast: Cast) -> None:
         meeting = called(cast)
         written(cast, meeting, decisions="visit the fair\ncall the overdue", minutes=55)
@@ -183,10 +199,16 @@ class TestMinutes:
         written(cast, meeting)
         signed(cast, meeting)
         with working(cast, LEADER) as actor:
-            actions.add_supplement(actor=actor, meeting_id=meeting, text="the fair is in May", reason="date came later")
+            actions.add_supplement(
+                actor=actor, meeting_id=meeting, text="the fair is in May", reason="date came later"
+            )
         with as_system("look"):
             first, second = Archive.objects.order_by("seq")
-        assert second.body == {"text": "the fair is in May", "reason": "date came later", "previous": first.sha256}
+        assert second.body == {
+            "text": "the fair is in May",
+            "reason": "date came later",
+            "previous": first.sha256,
+        }
 
     def test_refused_before_it_is_complete(self, cast: Cast) -> None:
         meeting = called(cast)
@@ -202,7 +224,9 @@ class TestMinutes:
         written(cast, meeting, texts={})
         assert refused() == MeetingRefusal.NOTHING_SAID
         with working(cast, LEADER) as actor, pytest.raises(Stale):
-            actions.write_minutes(actor=actor, meeting_id=meeting, version=0, texts={1: "x"}, decisions="mine")
+            actions.write_minutes(
+                actor=actor, meeting_id=meeting, version=0, texts={1: "x"}, decisions="mine"
+            )
         with working(cast, "manager_a1") as actor, pytest.raises(Forbidden):
             actions.write_minutes(actor=actor, meeting_id=meeting, version=2, texts={1: "x"})
         with working(cast, "market_manager_b") as actor, pytest.raises(NotVisible):
@@ -217,7 +241,12 @@ class TestExchange:
         meeting = called(cast, "exchange")
         insight = brought(cast, meeting)
         known = brought(
-            cast, meeting, kind="customer", customer_id=cast.customers["C0001"], text="opens a second shop", share="unit"
+            cast,
+            meeting,
+            kind="customer",
+            customer_id=cast.customers["C0001"],
+            text="opens a second shop",
+            share="unit",
         )
         written(cast, meeting)
         with working(cast, LEADER) as actor:
@@ -225,7 +254,9 @@ class TestExchange:
                 actions.sign_off(actor=actor, meeting_id=meeting, version=version_of(meeting))
             assert code_of(caught) == MeetingRefusal.COMMENT_MISSING
             for pk in (insight, known):
-                actions.comment_contribution(actor=actor, contribution_id=pk, version=1, comment="worth copying")
+                actions.comment_contribution(
+                    actor=actor, contribution_id=pk, version=1, comment="worth copying"
+                )
             with pytest.raises(Stale):
                 actions.comment_contribution(actor=actor, contribution_id=known, version=1, comment="other")
         signed(cast, meeting)
@@ -240,7 +271,9 @@ class TestExchange:
         """Item U25: owner, unit, all; of a confidential customer nothing for who may not see her."""
         meeting = called(cast, "exchange")
         for share in ("owner", "unit", "all"):
-            brought(cast, meeting, kind="customer", customer_id=cast.customers["C0001"], share=share, text=share)
+            brought(
+                cast, meeting, kind="customer", customer_id=cast.customers["C0001"], share=share, text=share
+            )
 
         def read(person: str) -> list[str]:
             with working(cast, person) as actor:
@@ -276,7 +309,11 @@ class TestExchange:
         assert refused("branch_head_a", exchange) == MeetingRefusal.NOT_CALLED
         with working(cast, "manager_a1") as actor, pytest.raises(NotVisible):
             actions.add_contribution(
-                actor=actor, meeting_id=exchange, kind="customer", text="x", customer_id=cast.customers["C0006"]
+                actor=actor,
+                meeting_id=exchange,
+                kind="customer",
+                text="x",
+                customer_id=cast.customers["C0006"],
             )
         own = brought(cast, exchange, LEADER)
         with working(cast, LEADER) as actor, pytest.raises(Refused) as caught:
@@ -303,7 +340,9 @@ class TestActions:
             )
         with working(cast, "manager_a1") as actor:
             assert [row.id for row in queries.my_meetings(actor=actor).actions][0] == done
-            actions.settle_action(actor=actor, agreed_action_id=done, version=1, state="done", note="two renewed")
+            actions.settle_action(
+                actor=actor, agreed_action_id=done, version=1, state="done", note="two renewed"
+            )
             with pytest.raises(Refused):
                 actions.settle_action(actor=actor, agreed_action_id=done, version=2, state="done")
         with working(cast, LEADER) as actor:
