@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.meetings.queries.calling import Called
 from kejing.domain.meetings.queries.meetings import Attendee, PointRow
+from kejing.domain.meetings.rules import Tick
 from kejing.domain.meetings.vocabulary import (
     LINES,
     PARAGRAPH,
@@ -90,7 +91,7 @@ class AttendanceForm(forms.ActionForm[int]):
             )
         return rows
 
-    def ticks(self, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def ticks(self, data: Mapping[str, Any]) -> list[Tick]:
         return [
             {
                 "staff_id": one.staff_id,

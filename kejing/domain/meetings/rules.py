@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 DAY, WEEK, MONTH, QUARTER = "day", "week", "month", "quarter"
 A_MONTH_BACK = 31
@@ -35,6 +35,14 @@ class KindRules:
     def read(cls, body: Mapping[str, Any]) -> "KindRules":
         lists = {name: tuple(body[name]) for name in ("led_by", "called")}
         return cls(**{**body, **lists, "agenda": tuple((zh, en) for zh, en in body["agenda"])})
+
+
+class Tick(TypedDict):
+    """Whether one of those called came; an excused one has a reason."""
+
+    staff_id: int
+    presence: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

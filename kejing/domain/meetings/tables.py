@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kejing.domain.meetings.queries.agreed import ActionList, ActionRow
 from kejing.domain.meetings.queries.figures import FiguresPage, PackRow, PackSection
@@ -60,10 +60,13 @@ def action_table(found: ActionList) -> Table[ActionRow]:
     return Table(
         columns=[
             Column(
-                "text", gettext_lazy("Action"), cell=_action, detail=lambda row: f"{row.meeting} · {row.unit}"
+                "text",
+                pgettext_lazy("meeting", "Action"),
+                cell=_action,
+                detail=lambda row: f"{row.meeting} · {row.unit}",
             ),
             Column("owner", gettext_lazy("By whom")),
-            Column("agreed_on", gettext_lazy("Agreed"), kind="day", optional=True),
+            Column("agreed_on", pgettext_lazy("meeting", "Agreed"), kind="day", optional=True),
             Column("due_on", gettext_lazy("Due"), kind="due"),
         ],
         page=found.page,

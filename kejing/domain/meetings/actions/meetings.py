@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.meetings import access
-from kejing.domain.meetings.actions.minutes import Tick, ticked, unsigned
+from kejing.domain.meetings.actions.minutes import ticked, unsigned
 from kejing.domain.meetings.actions.signing import signed
 from kejing.domain.meetings.models import Attendance, Meeting, Point
 from kejing.domain.meetings.queries.calling import drawn
 from kejing.domain.meetings.queries.due import due_on
 from kejing.domain.meetings.queries.kinds import KindCard, kind_led
-from kejing.domain.meetings.rules import lines
+from kejing.domain.meetings.rules import Tick, lines
 from kejing.domain.meetings.vocabulary import RUN, MeetingRefusal, MeetingState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
@@ -81,7 +81,7 @@ def hold_short(
 
 def _todays(actor: Actor, kind: KindCard) -> Meeting | None:
     """One that was called before and is not signed. Raises Refused for a signed one: today's was held."""
-    rows = Meeting.objects.filter(kind_id=kind.id, unit_id=actor.unit_id, day=clock.today())
+    rows = Meeting.objects.filter(kind_id=kind.id, unit_id=actor.unit_id or 0, day=clock.today())
     row = rows.exclude(state=MeetingState.CANCELLED).first()
     if row is not None and row.state == MeetingState.SIGNED:
         raise _twice(row.day)

@@ -1,26 +1,18 @@
 """Ticking who came, writing what was said."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.meetings import access
 from kejing.domain.meetings.models import Attendance, Meeting, Point
+from kejing.domain.meetings.rules import Tick
 from kejing.domain.meetings.vocabulary import RUN, MeetingRefusal, MeetingState, Presence
 from kejing.domain.org.public import staff_names
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.versions import check_version
-
-
-class Tick(TypedDict):
-    """Whether one of those called came; an excused one has a reason."""
-
-    staff_id: int
-    presence: str
-    reason: str
 
 
 def unsigned(actor: Actor, meeting_id: int) -> Meeting:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kejing.domain.meetings import access
 from kejing.domain.meetings.models import AgreedAction, Meeting
-from kejing.domain.meetings.vocabulary import ATTEND, ActionState
+from kejing.domain.meetings.vocabulary import ATTEND, ActionState, MeetingRefusal
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden
@@ -88,7 +88,7 @@ def action_page(*, actor: Actor, agreed_action_id: int) -> ActionRow:
     """One action, for whoever settles it. Raises NotVisible (404), NotYours (403)."""
     row = access.get_action(actor, agreed_action_id)
     if not access.may_settle(actor, row):
-        raise access.NotYours(access.MeetingRefusal.NOT_YOUR_ACTION)
+        raise access.NotYours(MeetingRefusal.NOT_YOUR_ACTION)
     return action_rows(actor, [row])[0]
 
 

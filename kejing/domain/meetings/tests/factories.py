@@ -11,6 +11,7 @@ from django.conf import settings
 
 from kejing.domain.meetings import actions, pack
 from kejing.domain.meetings.models import Kind, Meeting
+from kejing.domain.meetings.rules import Tick
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
@@ -40,7 +41,7 @@ def staff_of(cast: Cast, person: str) -> int:
     return cast[person].staff_id or 0
 
 
-def ticks(cast: Cast, **others: tuple[str, str]) -> list[dict[str, Any]]:
+def ticks(cast: Cast, **others: tuple[str, str]) -> list[Tick]:
     """Everybody of branch a who is called, present but where said otherwise."""
     people = (LEADER, "manager_a1", "manager_a2")
     said = {person: others.get(person, ("present", "")) for person in people}

@@ -167,7 +167,7 @@ class TestMinutes:
         assert archive.body["figures"] == figures.sha256 == digest(figures.body)
         assert archive.body["decisions"] == ["visit the fair", "call the overdue"]
         assert archive.body["points"][0]["title_en"] == "Last week's tasks and figures"
-        assert [section["title"] for section in figures.body["sections"]][0]
+        assert next(section["title"] for section in figures.body["sections"])
         with working(cast, LEADER) as actor:
             for act in (actions.take_attendance, actions.write_minutes, actions.sign_off):
                 more: dict[str, Any] = (
@@ -339,7 +339,7 @@ class TestActions:
                 actor=actor, agreed_action_id=dropped, version=1, state="dropped", note="no stands left"
             )
         with working(cast, "manager_a1") as actor:
-            assert [row.id for row in queries.my_meetings(actor=actor).actions][0] == done
+            assert next(row.id for row in queries.my_meetings(actor=actor).actions) == done
             actions.settle_action(
                 actor=actor, agreed_action_id=done, version=1, state="done", note="two renewed"
             )

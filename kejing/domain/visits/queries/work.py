@@ -28,8 +28,8 @@ class Work:
 
 def work_of_people(*, actor: Actor, staff_ids: Collection[int], start: date, end: date) -> dict[int, Work]:
     """By staff, of `[start, end)`; everybody asked for is in it. Four queries."""
-    visits = {
-        row["staff_id"]: row
+    visits: dict[int, tuple[int, int]] = {
+        row["staff_id"]: (row["planned"], row["held"])
         for row in access.in_scope(actor)
         .filter(staff_id__in=staff_ids, day__gte=start, day__lt=end)
         .order_by()
@@ -48,8 +48,7 @@ def work_of_people(*, actor: Actor, staff_ids: Collection[int], start: date, end
     duty = duty_of(staff_ids)
     return {
         staff: Work(
-            visits.get(staff, {}).get("planned", 0),
-            visits.get(staff, {}).get("held", 0),
+            *visits.get(staff, (0, 0)),
             len(duty.record(staff, written[staff], start, end).missing),
             unread[staff],
         )
