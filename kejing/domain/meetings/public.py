@@ -19,6 +19,8 @@ from kejing.domain.meetings.queries import (
     PackRow,
     PackSection,
     due_meetings,
+    meeting_list,
+    meeting_page,
     meetings_of_day,
     work_figures,
 )
@@ -41,6 +43,8 @@ __all__ = [
     "comment_contribution",
     "due_meetings",
     "hold_short",
+    "meeting_list",
+    "meeting_page",
     "meetings_of_day",
     "settle_action",
     "sign_off",

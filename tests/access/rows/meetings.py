@@ -51,7 +51,7 @@ ROWS: list[Row] = [
     *form("meetings:agree_action", AGREED, MANAGERS_A, LED_NOT, meeting_id="meeting_a"),
     *form("meetings:add_contribution", ADVICE, f"{A1} {A2} market_manager_a", f"branch_head_a {WATCHERS}", meeting_id="meeting_a"),
     *form("meetings:comment_contribution", {"comment": "C", "version": 1}, MANAGERS_A, f"{A1} {A2} {WATCHERS}", contribution_id="contribution_a"),
-    sent("meetings:sign_off", {"version": 2}, MANAGERS_A, LED_NOT, meeting_id="meeting_written"),
+    *form("meetings:sign_off", {"version": 2}, MANAGERS_A, LED_NOT, meeting_id="meeting_written"),
     *form("meetings:add_supplement", {"text": "T", "reason": "R"}, MANAGERS_A, LED_NOT, meeting_id="meeting_signed"),
     *form("meetings:settle_action", SETTLED, f"{A1} {MANAGERS_A}", f"{A2} {WATCHERS}", agreed_action_id="action_a1"),
     page("ui:panel", EVERYBODY, slot="my_day.main", name="meetings", object_id=0),

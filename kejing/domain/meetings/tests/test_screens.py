@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kejing.domain.meetings.models import AgreedAction, Contribution, Kind, Meeting
 from kejing.domain.meetings.tests.factories import (
@@ -140,7 +141,7 @@ class TestMeetingList:
         assert queries_of(client, "/meetings/") == few <= MOST_QUERIES
 
     def test_why_it_is_late(self, cast: Cast) -> None:
-        address = f"/meetings/due/weekly/{cast.units['A'].pk}/1998-01-12/why/"
+        address = reverse("meetings:explain_due", args=["weekly", cast.units["A"].pk, date(1998, 1, 12)])
         page = text(cast["branch_head_a"].client.get(address, headers={"accept-language": "en"}))
         assert "overdue" in page
         assert "1998-01-12" in page
@@ -150,23 +151,32 @@ class TestMeetingList:
 class TestMeetingPage:
     def test_from_calling_to_signing(self, cast: Cast) -> None:
         client = cast[LEADER].client
-        answer = client.post("/meetings/call/", {"kind": "weekly", "day": "1998-01-15", "place": "room 2"})
+        answer = client.post(
+            reverse("meetings:call_meeting"), {"kind": "weekly", "day": "1998-01-15", "place": "room 2"}
+        )
         with as_system("look"):
             meeting = Meeting.objects.get()
         assert answer["location"] == f"/meetings/{meeting.pk}/"
         at = f"/meetings/{meeting.pk}/"
         ticks = {f"presence_{staff_of(cast, p)}": "late" for p in (LEADER, "manager_a1", "manager_a2")}
-        assert client.post(f"{at}attendance/", ticks).status_code == 302
+        assert client.post(reverse("meetings:take_attendance", args=[meeting.pk]), ticks).status_code == 302
         minutes = {"text_1": "figures read", "decisions": "visit the fair", "minutes": 50, "version": 1}
-        assert client.post(f"{at}minutes/", minutes).status_code == 302
+        assert client.post(reverse("meetings:write_minutes", args=[meeting.pk]), minutes).status_code == 302
         due = {"text": "call them", "owner_id": staff_of(cast, "manager_a1"), "due_on": "1998-01-20"}
-        assert client.post(f"{at}agree/", due).status_code == 302
-        assert client.post(f"{at}sign/", {"version": 1}).status_code == 409
-        assert client.post(f"{at}sign/", {"version": version_of(meeting.pk)}).status_code == 302
+        assert client.post(reverse("meetings:agree_action", args=[meeting.pk]), due).status_code == 302
+        assert client.post(reverse("meetings:sign_off", args=[meeting.pk]), {"version": 1}).status_code == 409
+        assert (
+            client.post(
+                reverse("meetings:sign_off", args=[meeting.pk]), {"version": version_of(meeting.pk)}
+            ).status_code
+            == 302
+        )
         supplement = {"text": "in May", "reason": "came later"}
-        assert client.post(f"{at}supplement/", supplement).status_code == 302
+        assert (
+            client.post(reverse("meetings:add_supplement", args=[meeting.pk]), supplement).status_code == 302
+        )
         for person in ("manager_a1", "branch_head_a", LEADER):
-            for page in (at, f"{at}print/"):
+            for page in (at, reverse("meetings:print_minutes", args=[meeting.pk])):
                 shown = text(cast[person].client.get(page))
                 assert all(
                     word in shown
@@ -177,7 +187,7 @@ class TestMeetingPage:
     def test_a_refusal_to_sign_says_what_is_missing(self, cast: Cast) -> None:
         meeting = called(cast)
         answer = cast[LEADER].client.post(
-            f"/meetings/{meeting}/sign/", {"version": 1}, headers={"accept-language": "en"}
+            reverse("meetings:sign_off", args=[meeting]), {"version": 1}, headers={"accept-language": "en"}
         )
         assert answer.status_code == 422
         assert "Tick first who was there." in text(answer)
@@ -204,7 +214,9 @@ class TestMeetingPage:
         meeting = called(cast)
         client = cast[LEADER].client
         assert (
-            client.post(f"/meetings/{meeting}/cancel/", {"reason": "typhoon", "version": 1}).status_code
+            client.post(
+                reverse("meetings:cancel_meeting", args=[meeting]), {"reason": "typhoon", "version": 1}
+            ).status_code
             == 302
         )
         assert "typhoon" in text(client.get(f"/meetings/{meeting}/"))
@@ -214,7 +226,9 @@ class TestFigures:
     def test_they_draw_themselves_up_and_are_frozen(self, cast: Cast) -> None:
         meeting = called(cast)
         client = cast[LEADER].client
-        live = text(client.get(f"/meetings/{meeting}/figures/", headers={"accept-language": "en"}))
+        live = text(
+            client.get(reverse("meetings:figures_page", args=[meeting]), headers={"accept-language": "en"})
+        )
         assert all(
             word in live
             for word in ("Visits and logs", "Promises and risks", "Service standards", "manager_a2")
@@ -222,23 +236,31 @@ class TestFigures:
         assert "as they stood" not in live
         written(cast, meeting)
         signed(cast, meeting)
-        frozen = text(client.get(f"/meetings/{meeting}/figures/", headers={"accept-language": "en"}))
+        frozen = text(
+            client.get(reverse("meetings:figures_page", args=[meeting]), headers={"accept-language": "en"})
+        )
         assert "as they stood when the minutes were signed" in frozen
-        assert cast["manager_a1"].client.get(f"/meetings/{meeting}/figures/").status_code == 403
+        assert (
+            cast["manager_a1"].client.get(reverse("meetings:figures_page", args=[meeting])).status_code == 403
+        )
 
 
 class TestContributions:
     def test_brought_and_commented(self, cast: Cast) -> None:
         meeting = called(cast, "exchange")
         insight = {"kind": "insight", "text": "ask before you offer", "share": "all"}
-        answer = cast["manager_a1"].client.post(f"/meetings/{meeting}/contribute/", insight)
+        answer = cast["manager_a1"].client.post(reverse("meetings:add_contribution", args=[meeting]), insight)
         assert answer.status_code == 302
         with as_system("look"):
             row = Contribution.objects.get()
         client = cast[LEADER].client
-        assert "ask before you offer" in text(client.get(f"/meetings/contributions/{row.pk}/"))
+        assert "ask before you offer" in text(
+            client.get(reverse("meetings:comment_contribution", args=[row.pk]))
+        )
         commented = {"comment": "worth copying", "version": 1}
-        assert client.post(f"/meetings/contributions/{row.pk}/", commented).status_code == 302
+        assert (
+            client.post(reverse("meetings:comment_contribution", args=[row.pk]), commented).status_code == 302
+        )
         assert "worth copying" in text(cast["manager_a2"].client.get(f"/meetings/{meeting}/"))
 
 
@@ -248,13 +270,13 @@ class TestActions:
         client = cast["manager_a1"].client
         panel = text(client.get("/ui/panels/my_day.main/meetings/0/"))
         assert "call the three overdue customers" in panel
-        assert "call the three overdue customers" in text(client.get("/meetings/actions/"))
-        assert client.get(f"/meetings/actions/{action}/").status_code == 200
+        assert "call the three overdue customers" in text(client.get(reverse("meetings:action_list")))
+        assert client.get(reverse("meetings:settle_action", args=[action])).status_code == 200
         settled = {"state": "done", "note": "two renewed", "version": 1}
-        assert client.post(f"/meetings/actions/{action}/", settled).status_code == 302
+        assert client.post(reverse("meetings:settle_action", args=[action]), settled).status_code == 302
         with as_system("look"):
             assert AgreedAction.objects.get().state == "done"
-        assert "call the three" not in text(client.get("/meetings/actions/"))
+        assert "call the three" not in text(client.get(reverse("meetings:action_list")))
 
     def test_due_meetings_on_the_team_board(self, cast: Cast) -> None:
         panel = text(

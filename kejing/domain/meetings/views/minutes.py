@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kejing.domain.meetings import actions, forms, queries
 from kejing.foundation.kernel.requests import ActorRequest
@@ -50,17 +50,18 @@ def write_minutes(request: ActorRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/write_minutes.html", {"form": form, "page": page, "cancel": back})
 
 
-@require_POST
+@entering
 def sign_off(request: ActorRequest, meeting_id: int) -> HttpResponse:
-    """Signed, the page; refused, the same page with the reason."""
+    """Signed, the meeting's page; refused, this one says what is missing."""
     page = queries.writing(actor=request.actor, meeting_id=meeting_id)
-    form = forms.SignForm(request.POST, version=page.meeting.version)
-    if form.submit(lambda data: actions.sign_off(actor=request.actor, meeting_id=meeting_id, **data)):
+    form = forms.SignForm(request.POST or None, version=page.meeting.version)
+    back = reverse("meetings:meeting_page", args=[meeting_id])
+    if request.method == "POST" and form.submit(
+        lambda data: actions.sign_off(actor=request.actor, meeting_id=meeting_id, **data)
+    ):
         messages.success(request, _("The minutes are signed and archived."))
-        return redirect("meetings:meeting_page", meeting_id)
-    return render(
-        request, "meetings/meeting_page.html", {"page": page, "meeting": page.meeting, "form": form}
-    )
+        return redirect(back)
+    return render(request, "meetings/sign_off.html", {"form": form, "page": page, "cancel": back})
 
 
 @entering
