@@ -20,7 +20,7 @@ from kejing.domain.org.public import Member, team
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_actor, as_system
 
-LAST, NEXT, EXCHANGE = TODAY - timedelta(days=7), TODAY + timedelta(days=4), TODAY + timedelta(days=5)
+LAST, NEXT, EXCHANGE = TODAY - timedelta(days=3), TODAY + timedelta(days=4), TODAY + timedelta(days=5)
 SAID = {
     1: "上周拜访完成率较前一周提高，日志按时提交。（演示数据）",
     2: "两户贷款客户经营好转；隔壁银行推出新的代发优惠。",

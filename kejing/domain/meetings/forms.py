@@ -76,9 +76,9 @@ class AttendanceForm(forms.ActionForm[int]):
         self.called = tuple(called)
         for one in self.called:
             self.fields[f"presence_{one.staff_id}"] = forms.Choice(one.name, TICKED, initial=one.presence)
-            self.fields[f"reason_{one.staff_id}"] = forms.Text(
-                _("Reason"), max_length=LINES, required=False, initial=one.reason
-            )
+            reason = forms.Text(_("Reason"), max_length=LINES, required=False, initial=one.reason)
+            reason.widget.attrs["aria-label"] = _("Reason")  # what opens it says the same, for the eye
+            self.fields[f"reason_{one.staff_id}"] = reason
 
     @property
     def people(self) -> list[tuple[Called, django_forms.BoundField, django_forms.BoundField, bool]]:

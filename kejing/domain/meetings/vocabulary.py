@@ -105,4 +105,3 @@ class MeetingRefusal(TextChoices):
     NOT_YOUR_ACTION = "not_your_action", _("Only its owner and who leads the meeting settle an action.")
     SETTLED_ALREADY = "action_settled", _("This action is settled already.")
     WHY_DROPPED = "why_dropped", _("Say why the action is dropped.")
-    UNKNOWN_PERIOD = "unknown_meeting_period", _("No meeting of this kind is due there.")

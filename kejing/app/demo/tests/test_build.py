@@ -11,6 +11,7 @@ from kejing.app.demo.master import keep_masters
 from kejing.app.demo.meetings import hold_meetings
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.domain.customers.public import find_customers, pool_customers, tag_names, territory_list
+from kejing.domain.meetings.public import meeting_list
 from kejing.domain.visits.public import last_day_held
 from kejing.engines.packs.public import apply_pack
 from kejing.foundation.kernel import clock

@@ -11,7 +11,7 @@ from kejing.domain.meetings.actions.minutes import ticked, unsigned
 from kejing.domain.meetings.actions.signing import signed
 from kejing.domain.meetings.models import Attendance, Meeting, Point
 from kejing.domain.meetings.queries.calling import drawn
-from kejing.domain.meetings.queries.due import due_on
+from kejing.domain.meetings.queries.due import due_period
 from kejing.domain.meetings.queries.kinds import KindCard, kind_led
 from kejing.domain.meetings.rules import Tick, lines
 from kejing.domain.meetings.vocabulary import RUN, MeetingRefusal, MeetingState
@@ -99,7 +99,7 @@ def _called(
         with transaction.atomic():
             meeting = Meeting.objects.create(
                 kind_id=kind.id, unit_id=actor.unit_id, leader_id=leader, day=day, at=at, place=place, topic=topic,
-                due_on=due_on(kind, day),
+                due_on=_due_on(kind, actor.unit_id, day),
             )  # fmt: skip
     except IntegrityError as error:
         raise _twice(day) from error
@@ -109,6 +109,17 @@ def _called(
     )
     _put_on_the_list(actor, kind, meeting)
     return meeting
+
+
+def _due_on(kind: KindCard, unit_id: int, day: date) -> date | None:
+    """By when it is owed; a second one of its period is not."""
+    period = due_period(kind, day)
+    if period is None:
+        return None
+    there = Meeting.objects.filter(
+        kind_id=kind.id, unit_id=unit_id, day__gte=period.start, day__lt=period.end
+    )
+    return None if there.exclude(state=MeetingState.CANCELLED).exists() else period.due_on
 
 
 def _put_on_the_list(actor: Actor, kind: KindCard, meeting: Meeting) -> None:

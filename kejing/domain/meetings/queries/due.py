@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from kejing.domain.meetings import access
 from kejing.domain.meetings.queries.kinds import KindCard, kinds
 from kejing.domain.meetings.rules import Period, periods, standing, stretch
-from kejing.domain.meetings.vocabulary import RUN, Cadence, DueState, MeetingRefusal, MeetingState
+from kejing.domain.meetings.vocabulary import RUN, Cadence, DueState, MeetingState
 from kejing.domain.org.public import team, unit_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.errors import NotVisible, Refused
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.workdays import workdays
 from kejing.foundation.ui import formats
@@ -39,6 +39,7 @@ class DueMeeting:
     state: DueState
     days_late: int
     meeting_id: int | None
+    held_on: date | None
     led: bool
 
     @property
@@ -60,7 +61,7 @@ class DueMeetings:
 
 
 def sees_due(actor: Actor) -> bool:
-    return actor.may(RUN) or actor.sees_all
+    return actor.sees_all or bool(actor.units)
 
 
 def due_meetings(*, actor: Actor, most: int = MOST_SHOWN) -> DueMeetings:
@@ -139,8 +140,9 @@ def _row(
     state, late = standing(period, signed[1] if signed else None, today)
     led = unit_id == actor.unit_id and actor.may(RUN) and actor.role in kind.rules.led_by
     return DueMeeting(
-        kind, unit_id, unit, period, DueState(state), late, meeting[0] if meeting else None, led
-    )
+        kind, unit_id, unit, period, DueState(state), late,
+        meeting_id=meeting[0] if meeting else None, held_on=signed[1] if signed else None, led=led,
+    )  # fmt: skip
 
 
 def overrides() -> dict[date, bool]:
@@ -148,59 +150,47 @@ def overrides() -> dict[date, bool]:
     return dict(CalendarDay.objects.order_by("day").values_list("day", "works"))
 
 
-def due_on(kind: KindCard, day: date) -> date | None:
-    """By when the meeting of the period in which a day lies is due; None for a kind without cadence."""
+def due_period(kind: KindCard, day: date) -> Period | None:
+    """The period in which a day lies, with the day by which its meeting is due; None where none is owed."""
     if kind.rules.cadence == Cadence.NONE:
         return None
     first, last = stretch(kind.rules.cadence, day, day)
-    whole = workdays(first, last, overrides())
-    found = next(iter(periods(kind.rules, first, first, whole)), None)
-    return found.due_on if found else None
+    if first < kind.since:
+        return None
+    return next(iter(periods(kind.rules, first, first, workdays(first, last, overrides()))), None)
 
 
 def explain_due(*, actor: Actor, kind: str, unit_id: int, start: date) -> Explanation:
-    """Why a meeting counts as held late, overdue or missed. Raises NotVisible (404) out of scope."""
-    if not sees_due(actor):
+    """Why a meeting counts as held late, overdue or missed. Raises NotVisible (404) where none is owed."""
+    name = unit_names([unit_id]).get(unit_id)
+    card = next((one for one in kinds() if one.code == kind), None)
+    if name is None or card is None or not (actor.sees_all or unit_id in actor.units):
         raise NotVisible
-    row = next(
-        (r for r in all_due(actor) if (r.kind.code, r.unit_id, r.period.start) == (kind, unit_id, start)),
-        None,
-    )
-    if row is None:
-        raise (
-            NotVisible
-            if not actor.sees_all and unit_id not in actor.units
-            else Refused(MeetingRefusal.UNKNOWN_PERIOD)
-        )
-    facts = (
-        (
-            Fact(
-                row.kind.label,
-                on=row.period.due_on,
-                url=reverse("meetings:meeting_page", args=[row.meeting_id]),
-            ),
-        )
-        if row.meeting_id
-        else ()
-    )
+    period = due_period(card, start)
+    if period is None or period.start != start:
+        raise NotVisible
+    found = _found(actor, [unit_id], period.start)
+    return _explained(_row(actor, card, unit_id, local(*name), period, found, clock.today()))
+
+
+def _explained(row: DueMeeting) -> Explanation:
     rules = row.kind.rules
-    nth = rules.by_workday
-    which = (
-        _("working day %(n)s of its period") % {"n": nth}
-        if nth > 0
-        else _("working day %(n)s from the end of its period") % {"n": -nth}
+    n = rules.by_workday
+    words = (
+        _("working day %(n)s of its period") if n > 0 else _("working day %(n)s from the end of its period")
     )
+    page = reverse("meetings:meeting_page", args=[row.meeting_id]) if row.meeting_id else ""
     return Explanation(
         title=f"{row.kind.label} · {row.unit}",
         score=str(row.state.label),
         conclusion=formats.days(row.days_late) if row.days_late else str(row.state.label),
-        detail=_("days after the day by which it was due"),
+        detail=_("days after the day by which it was due") if row.days_late else "",
         rule=Rule(row.kind.label, "v1", row.kind.since),
         criteria=(
             Criterion(_("How often"), str(Cadence(rules.cadence).label)),
             Criterion(_("Period"), f"{formats.iso(row.period.start)} – {formats.iso(row.period.end)}"),
-            Criterion(_("Due by"), formats.iso(row.period.due_on), threshold=which),
+            Criterion(_("Due by"), formats.iso(row.period.due_on), threshold=words % {"n": abs(n)}),
         ),
-        facts=facts,
-        missing=() if facts else (_("No signed minutes of a meeting in this period."),),
+        facts=(Fact(row.kind.label, on=row.held_on, url=page),) if page else (),
+        missing=() if row.held_on else (_("No signed minutes of a meeting in this period."),),
     )

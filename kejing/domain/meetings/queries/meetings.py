@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from kejing.domain.customers.public import cards
@@ -14,7 +15,7 @@ from kejing.domain.meetings.models import Archive, Attendance, Contribution, Mee
 from kejing.domain.meetings.queries.agreed import ActionRow, agreed_at, carried
 from kejing.domain.meetings.queries.due import DueMeetings, due_meetings
 from kejing.domain.meetings.queries.kinds import KindCard, card_of, kinds
-from kejing.domain.meetings.rules import lines
+from kejing.domain.meetings.rules import lines, span
 from kejing.domain.meetings.vocabulary import (
     ATTEND,
     CAME,
@@ -53,6 +54,7 @@ class MeetingRow:
     minutes: int | None
     state: MeetingState
     due_on: date | None
+    period_start: date
     came: int
     called: int
     version: int
@@ -64,6 +66,11 @@ class MeetingRow:
     @property
     def is_open(self) -> bool:
         return self.state is MeetingState.CALLED
+
+    @property
+    def why(self) -> str:
+        """The address that explains how late it is, for those who lead the unit."""
+        return reverse("meetings:explain_due", args=[self.code, self.unit_id, self.period_start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,8 @@ def row_of(row: Meeting, presences: Iterable[str]) -> MeetingRow:
     return MeetingRow(
         row.pk, row.pk, local(row.kind.label, row.kind.label_en), row.kind.code, row.topic, row.unit_id,
         local(row.unit.name, row.unit.name_en), local(row.leader.name, row.leader.name_en), row.day, row.at, row.place,
-        row.minutes, MeetingState(row.state), row.due_on, sum(one in CAME for one in ticked), len(ticked), row.version,
+        row.minutes, MeetingState(row.state), row.due_on,
+        span(row.kind.body["cadence"], row.day)[0], sum(one in CAME for one in ticked), len(ticked), row.version,
     )  # fmt: skip
 
 
