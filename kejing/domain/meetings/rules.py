@@ -53,6 +53,10 @@ class Period:
     end: date
     due_on: date
 
+    @property
+    def last(self) -> date:
+        return self.end - timedelta(days=1)
+
 
 def span(cadence: str, day: date) -> tuple[date, date]:
     """The period `[start, end)` of a cadence in which a day lies. Weeks begin on Monday."""
@@ -124,6 +128,11 @@ def looked_back_on(cadence: str, day: date, previous_workday: date) -> tuple[dat
 def lines(text: str) -> list[str]:
     """The lines of a text that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def grouped(sha256: str) -> str:
+    """A hash in groups of sixteen, so that a narrow page can break it."""
+    return " ".join(sha256[n : n + 16] for n in range(0, len(sha256), 16))
 
 
 def digest(body: object) -> str:

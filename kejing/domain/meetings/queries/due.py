@@ -183,12 +183,12 @@ def _explained(row: DueMeeting) -> Explanation:
     return Explanation(
         title=f"{row.kind.label} · {row.unit}",
         score=str(row.state.label),
-        conclusion=formats.days(row.days_late) if row.days_late else str(row.state.label),
+        conclusion=formats.days(row.days_late) if row.days_late else formats.day(row.period.due_on),
         detail=_("days after the day by which it was due") if row.days_late else "",
         rule=Rule(row.kind.label, "v1", row.kind.since),
         criteria=(
             Criterion(_("How often"), str(Cadence(rules.cadence).label)),
-            Criterion(_("Period"), f"{formats.iso(row.period.start)} – {formats.iso(row.period.end)}"),
+            Criterion(_("Period"), f"{formats.iso(row.period.start)} – {formats.iso(row.period.last)}"),
             Criterion(_("Due by"), formats.iso(row.period.due_on), threshold=words % {"n": abs(n)}),
         ),
         facts=(Fact(row.kind.label, on=row.held_on, url=page),) if page else (),

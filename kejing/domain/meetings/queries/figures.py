@@ -1,14 +1,14 @@
 """The pack of figures of a meeting: drawn up by itself from what other modules give, frozen with the minutes."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kejing.domain.meetings import access
 from kejing.domain.meetings.models import Meeting
 from kejing.domain.meetings.queries.due import overrides
 from kejing.domain.meetings.queries.kinds import card_of
-from kejing.domain.meetings.rules import looked_back_on
+from kejing.domain.meetings.rules import grouped, looked_back_on
 from kejing.domain.meetings.vocabulary import FIGURES
 from kejing.foundation.kernel import sections
 from kejing.foundation.kernel.actor import Actor
@@ -59,6 +59,14 @@ class FiguresPage:
     sections: tuple[PackSection, ...]
     frozen: bool
     sha256: str
+
+    @property
+    def grouped(self) -> str:
+        return grouped(self.sha256)
+
+    @property
+    def last(self) -> date:
+        return self.end - timedelta(days=1)
 
 
 def figures_page(*, actor: Actor, meeting_id: int) -> FiguresPage:

@@ -15,7 +15,7 @@ from kejing.domain.meetings.models import Archive, Attendance, Contribution, Mee
 from kejing.domain.meetings.queries.agreed import ActionRow, agreed_at, carried
 from kejing.domain.meetings.queries.due import DueMeetings, due_meetings
 from kejing.domain.meetings.queries.kinds import KindCard, card_of, kinds
-from kejing.domain.meetings.rules import lines, span
+from kejing.domain.meetings.rules import grouped, lines, span
 from kejing.domain.meetings.vocabulary import (
     ATTEND,
     CAME,
@@ -138,6 +138,10 @@ class ArchiveRow:
     at: datetime
     text: str
     reason: str
+
+    @property
+    def grouped(self) -> str:
+        return grouped(self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
