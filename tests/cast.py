@@ -79,7 +79,15 @@ _GRANTS: list[dict[str, list[str]]] = [
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # Meetings: everybody in a post attends, leaders of units run them
+    {
+        "account_manager": ["meetings.attend"],
+        "market_manager": ["meetings.attend", "meetings.run"],
+        "branch_head": ["meetings.attend", "meetings.run"],
+        "compliance": ["meetings.attend"],
+        "hr": ["meetings.attend"],
+        "administrator": ["meetings.attend"],
+    },
 ]
 for _grants in _GRANTS:
     for _role, _more in _grants.items():

@@ -167,7 +167,25 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # Meetings
+    ("meeting_list", "/meetings/", (MARKET, AM, HEAD)),
+    ("meeting_page", "{meeting}", (MARKET, AM)),
+    ("meeting_signed", "{minutes}", (MARKET,)),
+    ("hold_short", "/meetings/now/daily/", (MARKET,)),
+    ("call_meeting", "/meetings/call/", (MARKET,)),
+    ("take_attendance", "{meeting}attendance/", (MARKET,)),
+    ("write_minutes", "{meeting}minutes/", (MARKET,)),
+    ("add_contribution", "{meeting}contribute/", (AM,)),
+    ("comment_contribution", "{comment}", (MARKET,)),
+    ("agree_action", "{meeting}agree/", (MARKET,)),
+    ("sign_off", "{meeting}sign/", (MARKET,)),
+    ("cancel_meeting", "{meeting}cancel/", (MARKET,)),
+    ("add_supplement", "{minutes}supplement/", (MARKET,)),
+    ("print_minutes", "{minutes}print/", (MARKET,)),
+    ("figures_page", "{meeting}figures/", (MARKET,)),
+    ("action_list", "/meetings/actions/?show=all", (MARKET, AM)),
+    ("settle_action", "{agreed}", (MARKET,)),
+    ("explain_due", "{meeting_due}", (MARKET,)),
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
 ]
@@ -218,7 +236,12 @@ FIRST_LINK = {
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # Meetings: the newest is called, the one before last week's is signed
+    "{meeting}": ("/meetings/", "main td a[href^='/meetings/']"),
+    "{minutes}": ("/meetings/", "main tr:nth-child(3) td a[href^='/meetings/']"),
+    "{comment}": ("{meeting}", "main a[href^='/meetings/contributions/']"),
+    "{agreed}": ("/meetings/actions/?show=all", "main td a[href^='/meetings/actions/']"),
+    "{meeting_due}": ("/meetings/", "main a[href^='/meetings/due/']"),
     "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }

@@ -8,6 +8,7 @@ from django.utils import translation
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
 from kejing.app.demo.master import keep_masters
+from kejing.app.demo.meetings import hold_meetings
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.app.demo.relations import raise_alarms, write_relations
 from kejing.app.demo.segments import write_segments
@@ -30,6 +31,7 @@ def fill() -> None:
     write_targets(cast)
     _keep_masters()
     arrange_ownership({branch.unit_id for branch in cast})
+    hold_meetings({branch.unit_id for branch in cast})
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:
         for n, branch in enumerate(waiting):

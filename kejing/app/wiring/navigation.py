@@ -87,7 +87,8 @@ ENTRIES = [
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # Meetings
+    NavEntry("meetings:meeting_list", _("Meetings"), "users", permission="meetings.attend", order=22, key="n"),
 ]  # fmt: skip
 """By order, which is by how much a place matters: the rail shows the first ten of a reader, "more" shows all."""
 

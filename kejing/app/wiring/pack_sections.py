@@ -10,6 +10,7 @@ from kejing.domain.customers.pack import (
     apply_ownership,
     apply_profile,
 )
+from kejing.domain.meetings import pack as meetings
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
@@ -46,5 +47,6 @@ def connect() -> None:
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # Meetings: they name roles, which come first
+    register_section("meetings", meetings.MeetingsSection, meetings.apply)
     register_files("imports/*.yaml", fault_of)

@@ -12,6 +12,7 @@ from kejing.domain.customers.views import (
     note_panel,
     tag_panel,
 )
+from kejing.domain.meetings.views import due_meetings_panel, my_meetings_panel
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
@@ -60,7 +61,9 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # Meetings: today's and what was agreed; those due
+    ("my_day.main", "meetings", my_meetings_panel, 5, Comes.SOON),
+    ("team.main", "meetings", due_meetings_panel, 40, Comes.SOON),
 ]
 
 

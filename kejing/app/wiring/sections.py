@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from kejing.domain.meetings.public import FIGURES, work_figures
+from kejing.domain.performance import public as performance
+from kejing.domain.relations import public as relations
 from kejing.domain.relations.public import HOURS_TO_ANSWER
+from kejing.domain.segments import public as segments
 from kejing.domain.segments.public import hours_to_answer
 from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
@@ -19,7 +23,11 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
+    # The figures of a meeting, each under its reader's walls
+    (FIGURES, "visits", work_figures),
+    (FIGURES, "performance", performance.meeting_figures),
+    (FIGURES, "segments", segments.meeting_figures),
+    (FIGURES, "relations", relations.meeting_figures),
 ]
 
 

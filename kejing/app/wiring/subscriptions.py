@@ -19,7 +19,6 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
-    # ANCHOR meetings
 ]
 
 

@@ -35,6 +35,7 @@ from kejing.domain.relations.queries import (
     late_answers,
     late_by_holder,
     line_words,
+    meeting_figures,
     relations_begun,
 )
 from kejing.domain.relations.vocabulary import HOURS_TO_ANSWER
@@ -61,6 +62,7 @@ __all__ = [
     "line_words",
     "log_message",
     "make_promise",
+    "meeting_figures",
     "open_negotiation",
     "raise_alarms",
     "raise_signal",

@@ -4,6 +4,7 @@ from kejing.domain.segments.actions import apply_segments, evaluate_all, make_li
 from kejing.domain.segments.actions.due import follow_close, follow_visit
 from kejing.domain.segments.events import SegmentApplied
 from kejing.domain.segments.queries.answers import hours_to_answer
+from kejing.domain.segments.queries.meetings import meeting_figures
 from kejing.domain.segments.queries.membership import Belonging, segments_of
 from kejing.domain.segments.queries.segments import has_members, pack_drafts, segment_ids
 
@@ -17,6 +18,7 @@ __all__ = [
     "has_members",
     "hours_to_answer",
     "make_list",
+    "meeting_figures",
     "pack_drafts",
     "segment_ids",
     "segments_of",

@@ -20,6 +20,7 @@ from kejing.domain.visits.queries import (
     LAST_CONTACTS,
     SNAPSHOT_VIEWS,
     VISIT_HAPPENINGS,
+    Work,
     contact_days,
     draft_of_day,
     due_plans,
@@ -30,6 +31,7 @@ from kejing.domain.visits.queries import (
     plans_along,
     unreviewed_logs,
     waiting_reviews,
+    work_of_people,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "LogSubmitted",
     "VisitCorrected",
     "VisitRecorded",
+    "Work",
     "cancel_visit",
     "contact_days",
     "correct_log",
@@ -63,4 +66,5 @@ __all__ = [
     "submit_log",
     "unreviewed_logs",
     "waiting_reviews",
+    "work_of_people",
 ]

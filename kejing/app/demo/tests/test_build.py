@@ -8,8 +8,10 @@ import pytest
 from kejing.app.demo import build, cast
 from kejing.app.demo.history import write_day
 from kejing.app.demo.master import keep_masters
+from kejing.app.demo.meetings import hold_meetings
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.domain.customers.public import find_customers, pool_customers, tag_names, territory_list
+from kejing.domain.meetings.public import meeting_list
 from kejing.domain.visits.public import last_day_held
 from kejing.engines.packs.public import apply_pack
 from kejing.foundation.kernel import clock
@@ -74,3 +76,15 @@ def test_ownership_is_arranged_once_and_the_next_day_leaves_the_pool_alone(made:
     with as_system("look") as actor:
         assert len(territory_list(actor=actor).rows) == 1
         assert len(pool_customers(actor=actor, unit_id=branch.unit_id, before=build.TODAY)) >= 5
+
+
+def test_meetings_are_held_once_and_one_is_called(made: None) -> None:
+    branch = next(branch for branch in build.branches() if branch.code == "D54")
+    hold_meetings({branch.unit_id})
+    hold_meetings({branch.unit_id})
+    with as_system("look") as actor:
+        found = meeting_list(actor=actor).page.rows
+    assert [(row.code, row.state.value) for row in found] == [
+        ("exchange", "called"), ("weekly", "called"), ("weekly", "signed")
+    ]  # fmt: skip
+    assert found[2].came == found[2].called >= 3

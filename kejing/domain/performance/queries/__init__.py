@@ -7,6 +7,7 @@ from kejing.domain.performance.queries.explanations import (
     explain_metric,
     explain_points,
 )
+from kejing.domain.performance.queries.meetings import meeting_figures
 from kejing.domain.performance.queries.results import (
     RankingPage,
     Result,
@@ -29,6 +30,7 @@ __all__ = [
     "evidence_page",
     "explain_metric",
     "explain_points",
+    "meeting_figures",
     "my_result",
     "my_standing",
     "person_result",

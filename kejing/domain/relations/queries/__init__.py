@@ -5,6 +5,7 @@ from kejing.domain.relations.queries.answers import Answer, answer_times, late_a
 from kejing.domain.relations.queries.entering import changing, entering, limiting, speaking, writing_plan
 from kejing.domain.relations.queries.history import RELATION_HAPPENINGS, customer_history, relations_begun
 from kejing.domain.relations.queries.indicators import Indicator, explain_indicator, indicators
+from kejing.domain.relations.queries.meetings import meeting_figures
 from kejing.domain.relations.queries.needs import compare_needs, customer_needs
 from kejing.domain.relations.queries.pages import open_things, relation_page, standing_panel
 from kejing.domain.relations.queries.policy import line_words
@@ -33,6 +34,7 @@ __all__ = [
     "late_by_holder",
     "limiting",
     "line_words",
+    "meeting_figures",
     "negotiation_page",
     "open_things",
     "promises_due",

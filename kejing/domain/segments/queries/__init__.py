@@ -3,6 +3,7 @@
 from kejing.domain.segments.queries.answers import explain_answer, hours_to_answer, late_list
 from kejing.domain.segments.queries.due import explain_overdue, overdue_list, serving
 from kejing.domain.segments.queries.load import balance_unit, explain_load, load_board
+from kejing.domain.segments.queries.meetings import meeting_figures
 from kejing.domain.segments.queries.membership import customer_segments, explain_membership, segments_of
 from kejing.domain.segments.queries.prospects import prospect_list, prospect_page
 from kejing.domain.segments.queries.segments import rule_form, segment_list, segment_page, trial_page
@@ -28,6 +29,7 @@ __all__ = [
     "late_list",
     "list_form",
     "load_board",
+    "meeting_figures",
     "my_targets",
     "overdue_list",
     "prospect_list",

@@ -16,6 +16,7 @@ from kejing.domain.visits.queries.snapshots import (
 from kejing.domain.visits.queries.team import person_page, team_board
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
+from kejing.domain.visits.queries.work import Work, work_of_people
 
 __all__ = [
     "CONTACTS_BETWEEN",
@@ -24,6 +25,7 @@ __all__ = [
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
+    "Work",
     "contact_days",
     "cover_visits",
     "crossed_contacts",
@@ -50,4 +52,5 @@ __all__ = [
     "visit_list",
     "visit_page",
     "waiting_reviews",
+    "work_of_people",
 ]
