@@ -65,7 +65,11 @@ for _role, _more in {
     ROLES[_role][1].extend(_more)
 _GRANTS: list[dict[str, list[str]]] = [
     # ANCHOR targets
-    # ANCHOR duties
+    # Duties
+    {
+        "account_manager": ["duties.do"], "market_manager": ["duties.do", "duties.excuse"],
+        "branch_head": ["duties.do", "duties.excuse"], "administrator": ["duties.manage"],
+    },
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

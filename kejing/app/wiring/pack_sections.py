@@ -10,6 +10,7 @@ from kejing.domain.customers.pack import (
     apply_ownership,
     apply_profile,
 )
+from kejing.domain.duties import pack as duties
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
@@ -38,7 +39,8 @@ def connect() -> None:
     register_section("points", performance.PointsSection, performance.apply)
     # New topics, before the files of imports
     # ANCHOR targets
-    # ANCHOR duties
+    # The duty calendar
+    register_section("duties", duties.DutiesSection, duties.apply)
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

@@ -12,6 +12,7 @@ from kejing.domain.customers.views import (
     note_panel,
     tag_panel,
 )
+from kejing.domain.duties import views as duties
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
@@ -51,7 +52,10 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("my_day.main", "overdue", segments.my_overdue_panel, 20, Comes.SEEN),
     ("my_day.side", "targets", segments.my_targets_panel, 30, Comes.SEEN),
     # ANCHOR targets
-    # ANCHOR duties
+    # Duties
+    ("my_day.main", "duties", duties.due_panel, 5, Comes.SOON),
+    ("team.main", "duties", duties.team_panel, 10, Comes.SOON),
+    ("person.main", "duties", duties.person_panel, 10, Comes.SEEN),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

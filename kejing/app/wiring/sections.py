@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from kejing.app.wiring.duties import visit_evidence
+from kejing.domain.duties.public import EVIDENCE
 from kejing.domain.relations.public import HOURS_TO_ANSWER
 from kejing.domain.segments.public import hours_to_answer
 from kejing.domain.visits import public as visits
@@ -13,7 +15,8 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     ("customers.transfer", "plans", visits.plans_along),
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
     # ANCHOR targets
-    # ANCHOR duties
+    # Duties: where evidence is made
+    (EVIDENCE, "visits", visit_evidence),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
