@@ -67,8 +67,12 @@ _GRANTS: list[dict[str, list[str]]] = [
     # ANCHOR targets
     # Duties
     {
-        "account_manager": ["duties.do"], "market_manager": ["duties.do", "duties.excuse"],
-        "branch_head": ["duties.do", "duties.excuse"], "administrator": ["duties.manage"],
+        "account_manager": ["duties.do"],
+        "market_manager": ["duties.do", "duties.excuse"],
+        "branch_head": ["duties.do", "duties.excuse"],
+        "compliance": ["duties.do"],
+        "hr": ["duties.do"],
+        "administrator": ["duties.manage"],
     },
     # ANCHOR plans
     # ANCHOR visits (issue 4)

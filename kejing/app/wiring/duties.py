@@ -2,9 +2,18 @@
 `subscriptions` and `sections` name these.
 """
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
 from kejing.domain.duties import public as duties
 from kejing.domain.duties.public import EvidenceKind, Whereabouts
-from kejing.domain.visits.public import LogReviewed, LogSubmitted, VisitRecorded, waiting_reviews
+from kejing.domain.visits.public import (
+    LogReviewed,
+    LogSubmitted,
+    VisitRecorded,
+    none_waiting,
+    waiting_reviews,
+)
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import current_actor
@@ -40,7 +49,7 @@ def log_reviewed(event: LogReviewed) -> None:
     )  # fmt: skip
 
 
-def visit_evidence(*, actor: Actor) -> Whereabouts:  # noqa: ARG001  # the same for everybody
+def visit_evidence(*, actor: Actor) -> Whereabouts:  # the same for everybody
     """Where visits and logs are made, and where one is shown."""
     return Whereabouts(
         screens={
@@ -50,3 +59,10 @@ def visit_evidence(*, actor: Actor) -> Whereabouts:  # noqa: ARG001  # the same 
         },
         pages={"visit": "visits:visit_page", "log": "visits:log_page"},
     )
+
+
+def no_logs_waiting(
+    *, actor: Actor, kind: str, staff_ids: Sequence[int], until: datetime
+) -> Collection[int]:  # the system's
+    """Reviewers for whom no log waits: they owe no reading that day."""
+    return none_waiting(staff_ids, until) if kind == EvidenceKind.LOGS_REVIEWED else ()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from kejing.app.wiring.duties import visit_evidence
-from kejing.domain.duties.public import EVIDENCE
+from kejing.app.wiring.duties import no_logs_waiting, visit_evidence
+from kejing.domain.duties.public import EVIDENCE, IDLE
 from kejing.domain.relations.public import HOURS_TO_ANSWER
 from kejing.domain.segments.public import hours_to_answer
 from kejing.domain.visits import public as visits
@@ -15,8 +15,9 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     ("customers.transfer", "plans", visits.plans_along),
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
     # ANCHOR targets
-    # Duties: where evidence is made
+    # Duties: where evidence is made; for whom nothing waits
     (EVIDENCE, "visits", visit_evidence),
+    (IDLE, "visits", no_logs_waiting),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

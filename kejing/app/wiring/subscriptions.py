@@ -4,7 +4,13 @@ from kejing.app.wiring import duties
 from kejing.domain.customers.public import CustomersAssigned
 from kejing.domain.performance.public import MonthClosed
 from kejing.domain.segments import public as segments
-from kejing.domain.visits.public import LogReviewed, LogSubmitted, VisitCorrected, VisitRecorded, follow_customers
+from kejing.domain.visits.public import (
+    LogReviewed,
+    LogSubmitted,
+    VisitCorrected,
+    VisitRecorded,
+    follow_customers,
+)
 from kejing.foundation.kernel import events
 
 SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [

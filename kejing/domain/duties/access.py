@@ -80,7 +80,10 @@ def may_excuse(actor: Actor, task: DutyTask) -> bool:
 
 
 def reads_calendar(actor: Actor) -> QuerySet[DutyVersion]:
-    """The calendar is for whoever has duties, sees a team's, or makes it; drafts for the last alone. Raises Forbidden."""
+    """The calendar is for whoever has duties, sees a team's, or makes it; drafts for the last alone.
+
+    Raises Forbidden (403).
+    """
     if not any(map(actor.may, (DO, TEAM, MANAGE))):
         raise Forbidden(catalogue()[DO])
     versions = DutyVersion.objects.select_related("duty")

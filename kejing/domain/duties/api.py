@@ -63,24 +63,24 @@ class TaskIdOut(Schema):
     task_id: int
 
 
-@router.get("/duties", response=MyDutiesOut)
+@router.get("/mine", response=MyDutiesOut)
 def my_duties(request: ActorRequest) -> object:
     """What the caller owes, and what she settled within a month."""
     return queries.my_duties(actor=request.actor)
 
 
-@router.get("/duties/tasks/{int:task_id}", response=TaskOut)
-def task_page(request: ActorRequest, task_id: int) -> object:
+@router.get("/tasks/{int:task_id}", response=TaskOut)
+def duty_task(request: ActorRequest, task_id: int) -> object:
     return queries.task_page(actor=request.actor, task_id=task_id).row
 
 
-@router.post("/duties/tasks/{int:task_id}/settle", response=TaskIdOut)
+@router.post("/tasks/{int:task_id}/settle", response=TaskIdOut)
 def settle_task(request: ActorRequest, task_id: int, body: SettleIn) -> object:
     """Settle one's own duty by a note, where it takes one."""
     return {"task_id": actions.settle_task(actor=request.actor, task_id=task_id, **body.dict())}
 
 
-@router.post("/duties/tasks/{int:task_id}/excuse", response=TaskIdOut)
+@router.post("/tasks/{int:task_id}/excuse", response=TaskIdOut)
 def excuse_task(request: ActorRequest, task_id: int, body: ExcuseIn) -> object:
     """Excuse somebody of one's team from a duty."""
     return {"task_id": actions.excuse_task(actor=request.actor, task_id=task_id, **body.dict())}

@@ -4,10 +4,11 @@ from datetime import time
 from typing import Any
 
 from django import forms as django_forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.duties.actions.calendar import Said
-from kejing.domain.duties.vocabulary import DueFrom, DutyRefusal, EvidenceKind, Every
+from kejing.domain.duties.vocabulary import DueFrom, DutyRefusal, Every, EvidenceKind
 from kejing.foundation.ui import forms
 
 GREATEST_ID_DIGITS = 18
@@ -39,7 +40,7 @@ class DutyForm(forms.ActionForm[int]):
 
     code = forms.Text(
         _("Code"), max_length=60, hint=_("Small letters, digits and _; it stays for ever."),
-        validators=[django_forms.fields.validators.RegexValidator(r"^[a-z][a-z0-9_]*\Z")],
+        validators=[RegexValidator(r"^[a-z][a-z0-9_]*\Z")],
     )  # fmt: skip
     label_zh = forms.Text(_("Name in Chinese"), max_length=80)
     label_en = forms.Text(_("Name in English"), max_length=80)
@@ -61,7 +62,7 @@ class DutyForm(forms.ActionForm[int]):
     )
     due_time = forms.Text(
         _("Time"), max_length=5,
-        validators=[django_forms.fields.validators.RegexValidator(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")],
+        validators=[RegexValidator(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")],
     )  # fmt: skip
     opens_before = forms.Whole(_("Shown days before it is due"), min_value=0, max_value=60)
     remind_days = forms.Whole(_("Reminded days before it is due"), min_value=0, max_value=60)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kejing.domain.duties.vocabulary import DueFrom, EvidenceKind, Every, Excuse, TaskState
+from kejing.domain.duties.vocabulary import DueFrom, Every, EvidenceKind, Excuse, TaskState
 
 
 class Duty(models.Model):
@@ -70,7 +70,9 @@ class DutyTask(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     due_at = models.DateTimeField()
-    state = models.CharField(max_length=7, choices=TaskState, default=TaskState.OPEN, db_default=TaskState.OPEN)
+    state = models.CharField(
+        max_length=7, choices=TaskState, default=TaskState.OPEN, db_default=TaskState.OPEN
+    )
     got = models.PositiveIntegerField(default=0, db_default=0)
     done_at = models.DateTimeField(null=True)
     proof = models.ForeignKey("duties.Trace", models.SET_NULL, null=True, related_name="+", db_index=False)

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from kejing.domain.duties.models import Duty, DutyVersion
-from kejing.domain.duties.vocabulary import DueFrom, EvidenceKind, Every
+from kejing.domain.duties.vocabulary import DueFrom, Every, EvidenceKind
 from kejing.engines.packs.public import Label, Outcome, Strict
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor

@@ -88,8 +88,9 @@ def shifted(day: date, workdays: int, overrides: Overrides = None) -> date:
 
 
 def spans(rhythm: Rhythm, day: date, since: date, overrides: Overrides = None) -> Iterator[Span]:
-    """The periods whose tasks exist on a day: opened by then, over for a week at most, neither over nor due before `since`,
-    the day the rule came into force.
+    """The periods whose tasks exist on a day: opened by then and over for a week at most.
+
+    None that was over or due before `since`, the day the rule came into force.
     """
     start, end = period_of(rhythm.every, day - CATCH_UP)
     while months_before(start, rhythm.lead_months) <= day + timedelta(days=rhythm.opens_before + 31):

@@ -28,7 +28,9 @@ def people_table(team: TeamDuties) -> Table[PersonRow]:
         team.people,
         caption=_("People and their duties"),
         cards=True,
-        empty=Empty(_("Nobody here has duties"), _("Who owes what stands in the duty calendar."), "list-check"),
+        empty=Empty(
+            _("Nobody here has duties"), _("Who owes what stands in the duty calendar."), "list-check"
+        ),
     )
 
 

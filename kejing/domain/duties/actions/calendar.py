@@ -1,4 +1,4 @@
-"""The duty calendar: drafts, put into force from a day, ended. What is in force never changes; a change is a version."""
+"""Duties: drafted, put into force from a day, ended. What is in force never changes: a change is a version."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, time
@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.duties.models import Duty, DutyVersion
-from kejing.domain.duties.vocabulary import MANAGE, DueFrom, DutyRefusal, EvidenceKind, Every
+from kejing.domain.duties.vocabulary import MANAGE, DueFrom, DutyRefusal, Every, EvidenceKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
@@ -84,7 +84,7 @@ def publish_duty(*, actor: Actor, version_id: int, from_day: date, idempotency_k
 
 @action("duties.end_duty", label=_("End a duty"), permission=MANAGE, subject="version")
 def end_duty(*, actor: Actor, version_id: int, from_day: date, idempotency_key: str | None = None) -> int:
-    """Nobody owes it from a day on. Raises NotVisible (404), Refused for a day that is over and what is not in force."""
+    """Nobody owes it from a day on. Raises NotVisible (404), Refused for a day that is over and what is not used."""
     version = _locked(version_id)
     if version.valid_from is None or version.valid_to is not None:
         raise Refused(DutyRefusal.NOT_OPEN)

@@ -25,7 +25,8 @@ LOOKED_BACK = timedelta(days=31)
 
 # Who is in a post of the role on the day that counts. Somebody in two such posts owes it once, for the older one.
 _INSERT = """
-insert into duties_dutytask (duty_id, version_id, staff_id, appointment_id, holder_id, unit_id, starts_on, ends_on, due_at)
+insert into duties_dutytask
+    (duty_id, version_id, staff_id, appointment_id, holder_id, unit_id, starts_on, ends_on, due_at)
 select distinct on (a.staff_id, s.duty_id, s.starts_on)
     s.duty_id, s.version_id, a.staff_id, a.id, h.id, p.unit_id, s.starts_on, s.ends_on, s.due_at
 from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::timestamptz[], %s::date[])
@@ -39,7 +40,8 @@ on conflict do nothing
 """
 # A newcomer's superior owes it: whoever is today in the post that hers reports to. Due on a working day.
 _INSERT_IN_POST = """
-insert into duties_dutytask (duty_id, version_id, staff_id, appointment_id, holder_id, unit_id, about_id, starts_on, ends_on, due_at)
+insert into duties_dutytask
+    (duty_id, version_id, staff_id, appointment_id, holder_id, unit_id, about_id, starts_on, ends_on, due_at)
 select r.duty_id, r.version_id, b.staff_id, b.id, h.id, q.unit_id, a.staff_id, m.starts_on, m.ends_on,
        (w.day + r.due_time) at time zone %(zone)s
 from unnest(%(duties)s::bigint[], %(versions)s::bigint[], %(roles)s::text[], %(since)s::date[], %(times)s::time[],
@@ -72,7 +74,8 @@ update duties_dutytask t set state = 'excused', excuse = 'absence'
 where t.state = 'open' and t.ends_on > %(since)s and t.starts_on <= %(today)s
   and t.staff_id = any (%(staff)s::bigint[])
   and not exists (select 1 from unnest(%(days)s::date[]) d where d >= t.starts_on and d < t.ends_on
-      and not exists (select 1 from unnest(%(staff)s::bigint[], %(from)s::date[], %(to)s::date[]) as x(staff_id, first, after)
+      and not exists (select 1
+          from unnest(%(staff)s::bigint[], %(from)s::date[], %(to)s::date[]) as x(staff_id, first, after)
           where x.staff_id = t.staff_id and x.first <= d and d < x.after))
   and not exists (select 1 from metrics_period m where m.state <> 'open'
       and m.month = date_trunc('month', t.due_at at time zone %(zone)s)::date)
@@ -115,9 +118,7 @@ def _periods(
 
 
 def _made(periods: list[tuple[DutyVersion, Span]]) -> int:
-    rows = [
-        (v.duty_id, v.pk, v.role, s.start, s.end, _moment(s.due_on, v), s.in_post_on) for v, s in periods
-    ]
+    rows = [(v.duty_id, v.pk, v.role, s.start, s.end, _moment(s.due_on, v), s.in_post_on) for v, s in periods]
     return _run(_INSERT, [list(column) for column in zip(*rows, strict=True)]) if rows else 0
 
 
@@ -172,4 +173,4 @@ def _moment(day: date, version: DutyVersion) -> datetime:
 def _run(sql: str, parameters: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -75,7 +75,7 @@ def trace(
     """
     with _speaking_for(actor, staff_id), connection.cursor() as cursor:
         day = on or localtime(at).date()
-        said = {"kind": kind, "subject": subject, "subject_id": subject_id, "count": count}
+        said: dict[str, Any] = {"kind": kind, "subject": subject, "subject_id": subject_id, "count": count}
         cursor.execute(_TRACE, {**said, "staff": staff_id, "on": day, "at": at})
         if cursor.rowcount:
             cursor.execute(_OF_STAFF, {"staff": staff_id, "kind": kind, "first": day, "last": day})
@@ -107,7 +107,7 @@ def settle_open() -> int:
     """What is evidenced already of tasks just made. As the system."""
     with connection.cursor() as cursor:
         cursor.execute(_OPEN)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @contextmanager

@@ -1,6 +1,14 @@
 """What pages read of duties."""
 
-from kejing.domain.duties.queries.calendar import CalendarPage, DutyPage, duty_calendar, duty_draft, duty_page, duty_version, role_names
+from kejing.domain.duties.queries.calendar import (
+    CalendarPage,
+    DutyPage,
+    duty_calendar,
+    duty_draft,
+    duty_page,
+    duty_version,
+    role_names,
+)
 from kejing.domain.duties.queries.tasks import (
     MyDuties,
     TaskPage,

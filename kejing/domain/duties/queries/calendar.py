@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from kejing.domain.duties import access
 from kejing.domain.duties.models import DutyVersion
 from kejing.domain.duties.rules import Rhythm
-from kejing.domain.duties.vocabulary import MANAGE, DueFrom, EvidenceKind, Every
+from kejing.domain.duties.vocabulary import MANAGE, DueFrom, Every, EvidenceKind
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock, sql
 from kejing.foundation.kernel.actor import Actor
@@ -193,16 +193,7 @@ def rule_text(version: DutyVersion, names: dict[str, str]) -> str:
 def _due_text(version: DutyVersion) -> str:
     n = abs(version.workdays)
     if version.due_from == DueFrom.START:
-        if version.lead_months:
-            ahead = version.lead_months
-            return ngettext(
-                "due %(n)s month before the period", "due %(n)s months before the period", ahead
-            ) % {"n": ahead}
-        if n:
-            return ngettext(
-                "due %(n)s working day before the period", "due %(n)s working days before the period", n
-            ) % {"n": n}
-        return _("due on the period's first working day")
+        return _before_text(version)
     if version.every == Every.DAY:
         if n:
             return ngettext("due %(n)s working day later", "due %(n)s working days later", n) % {"n": n}
@@ -212,3 +203,16 @@ def _due_text(version: DutyVersion) -> str:
             "due %(n)s working day after the period's last one", "due %(n)s working days after the period's last one", n
         ) % {"n": n}  # fmt: skip
     return _("due on the period's last working day")
+
+
+def _before_text(version: DutyVersion) -> str:
+    n, ahead = abs(version.workdays), version.lead_months
+    if ahead:
+        return ngettext("due %(n)s month before the period", "due %(n)s months before the period", ahead) % {
+            "n": ahead
+        }
+    if n:
+        return ngettext(
+            "due %(n)s working day before the period", "due %(n)s working days before the period", n
+        ) % {"n": n}  # fmt: skip
+    return _("due on the period's first working day")

@@ -24,7 +24,8 @@ MOST_PEOPLE, MOST_UNITS = 500, 200
 _CHILDREN = """
 select u.id, u.name, u.name_en, array_agg(c.descendant_id)
 from org_unit u
-join org_unitclosure c on c.ancestor_id = u.id and c.valid_from <= %(day)s and (c.valid_to is null or c.valid_to > %(day)s)
+join org_unitclosure c on c.ancestor_id = u.id
+    and c.valid_from <= %(day)s and (c.valid_to is null or c.valid_to > %(day)s)
 where u.parent_id is not distinct from %(unit)s and (%(all)s or u.id = any (%(seen)s::bigint[]))
 group by u.id order by u.code limit %(most)s
 """
@@ -73,7 +74,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """This week's duties up to now, by the units one level below `unit_id` (None: the top)."""
+    """The week's duties up to now, by the units one level below `unit_id` (None: the top)."""
 
     since: date
     unit_id: int | None
@@ -144,7 +145,7 @@ def person_duties(*, actor: Actor, staff_id: int) -> PersonDuties:
 
 def require_in_sight(actor: Actor, staff_id: int) -> None:
     """Oneself, or somebody of the team in a post today. Raises NotVisible (404)."""
-    if staff_id == actor.staff_id or actor.may(TEAM) and is_in_team(actor, staff_id, clock.today()):
+    if staff_id == actor.staff_id or (actor.may(TEAM) and is_in_team(actor, staff_id, clock.today())):
         return
     raise NotVisible
 
@@ -177,7 +178,7 @@ def _children(actor: Actor, unit_id: int | None) -> list[tuple[int, str, str, li
                 "most": MOST_UNITS,
             },
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _unit_row(child: tuple[int, str, str, Iterable[int]], records: dict[int, Record]) -> UnitRow:

@@ -65,7 +65,8 @@ def explain_share(*, actor: Actor, staff_id: int) -> explanation.Explanation:
         score=formats.percent(record.share),
         conclusion=_("%(done)s of %(owed)s due by now are done")
         % {"done": record.done + record.late, "owed": record.owed},
-        detail=_("Month %(month)s. What is not due yet and what is excused does not count.") % {"month": month},
+        detail=_("Month %(month)s. What is not due yet and what is excused does not count.")
+        % {"month": month},
         rule=explanation.Rule(
             _("Missing trace = not done"), "A4.37", month.start, url=reverse("duties:duty_calendar")
         ),
@@ -79,7 +80,9 @@ def explain_share(*, actor: Actor, staff_id: int) -> explanation.Explanation:
 def _parts(record: Record) -> tuple[explanation.Criterion, ...]:
     return (
         explanation.Criterion(_("Done in time"), formats.number(record.done)),
-        explanation.Criterion(_("Done late"), formats.number(record.late), tone="warn" if record.late else ""),
+        explanation.Criterion(
+            _("Done late"), formats.number(record.late), tone="warn" if record.late else ""
+        ),
         explanation.Criterion(
             _("Not done"), formats.number(record.overdue), tone="bad" if record.overdue else ""
         ),

@@ -13,7 +13,9 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
 from tests.cast import TODAY, Cast
 
-LOG = Said("日志", "Work log", "account_manager", "day", "log.submitted", "A2.55", workdays=1, due_time=time(9))
+LOG = Said(
+    "日志", "Work log", "account_manager", "day", "log.submitted", "A2.55", workdays=1, due_time=time(9)
+)
 VISITS = Said("走访", "Customer visits", "market_manager", "week", "visit.held", "A4.51", least=1, most=2)
 SURVEY = Said("调查", "Market survey", "market_manager", "quarter", "note", "A4.44", remind_days=14)
 READ = Said("批阅", "Read the logs", "market_manager", "day", "logs.reviewed", "A4.50")
