@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kejing.domain.duties.actions.calendar import Said
 from kejing.domain.duties.vocabulary import DueFrom, DutyRefusal, Every, EvidenceKind
@@ -66,7 +67,7 @@ class DutyForm(forms.ActionForm[int]):
     )  # fmt: skip
     opens_before = forms.Whole(_("Shown days before it is due"), min_value=0, max_value=60)
     remind_days = forms.Whole(_("Reminded days before it is due"), min_value=0, max_value=60)
-    evidence = forms.Choice(_("Evidence"), EvidenceKind.choices)
+    evidence = forms.Choice(pgettext_lazy("duty", "Evidence"), EvidenceKind.choices)
     least = forms.Whole(_("At least"), min_value=1, max_value=200)
     most = forms.Whole(_("At most"), required=False, min_value=1, max_value=200)
     item = forms.Text(_("Item of the articles"), required=False, max_length=60)

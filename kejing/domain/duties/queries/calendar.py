@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kejing.domain.duties import access
 from kejing.domain.duties.models import DutyVersion
@@ -167,7 +167,7 @@ def evidence_text(version: DutyVersion) -> str:
 
 def count_text(least: int, most: int | None) -> str:
     if most is None:
-        return _("at least %(n)s") % {"n": least}
+        return pgettext("duty", "at least %(n)s") % {"n": least}
     return str(least) if least == most else _("%(least)s to %(most)s") % {"least": least, "most": most}
 
 

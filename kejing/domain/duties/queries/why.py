@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kejing.domain.duties import access
 from kejing.domain.duties.models import DutyTask, DutyVersion
@@ -38,7 +39,7 @@ def explain_task(*, actor: Actor, task_id: int) -> explanation.Explanation:
             ),
             explanation.Criterion(_("Due"), formats.day(row.due_at)),
             explanation.Criterion(
-                _("Evidence"), count, evidence_text(version), tone="bad" if row.overdue else ""
+                pgettext("duty", "Evidence"), count, evidence_text(version), tone="bad" if row.overdue else ""
             ),
             explanation.Criterion(_("Settled"), formats.day(row.done_at) if row.done_at else formats.NOTHING),
         ),

@@ -120,9 +120,8 @@ class TestWalls:
         }  # fmt: skip
 
     def test_nobody_writes_the_calendar_past_the_action(self, owed: Cast) -> None:
-        with working(owed, "branch_head_a"):
-            with pytest.raises(Exception, match="row-level security"):
-                Duty.objects.create(code="mine")
+        with working(owed, "branch_head_a"), pytest.raises(Exception, match="row-level security"):
+            Duty.objects.create(code="mine")
 
 
 class TestCalendar:
@@ -154,6 +153,19 @@ class TestCalendar:
                     code, "from_day", act=actions.publish_duty, actor=actor, version_id=second, from_day=day
                 )
 
+    def test_it_ends_from_a_day_to_come(self, cast: Cast) -> None:
+        version, act = published("survey", SURVEY), actions.end_duty
+        draft = self.draft(cast, code="other")
+        with working(cast, "administrator") as actor:
+            with pytest.raises(Refused):
+                actions.end_duty(actor=actor, version_id=draft, from_day=TODAY)
+            refused(
+                DutyRefusal.FROM_THE_PAST, "from_day", act=act, actor=actor, version_id=version,
+                from_day=date(1998, 1, 14),
+            )  # fmt: skip
+            assert act(actor=actor, version_id=version, from_day=TODAY) == version
+            refused(DutyRefusal.NOT_OPEN, act=act, actor=actor, version_id=version, from_day=TODAY)
+
     @pytest.mark.parametrize(
         ("said", "field", "code"),
         [
@@ -176,7 +188,7 @@ class TestCalendar:
                 field,
                 act=actions.draft_duty,
                 actor=actor,
-                **{"code": "x"},
+                code="x",
                 said=replace(SURVEY, **said),
             )
             assert not Duty.objects.exists()
