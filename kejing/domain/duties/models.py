@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kejing.domain.duties.vocabulary import DueFrom, Every, EvidenceKind, Excuse, TaskState
+from kejing.domain.duties.vocabulary import DueFrom, Every, Excuse, TaskState
 
 
 class Duty(models.Model):
@@ -32,7 +32,7 @@ class DutyVersion(models.Model):
     due_time = models.TimeField()
     opens_before = models.PositiveSmallIntegerField(default=0)
     remind_days = models.PositiveSmallIntegerField(default=0)
-    evidence = models.CharField(max_length=40, choices=EvidenceKind)
+    evidence = models.CharField(max_length=40)
     least = models.PositiveSmallIntegerField(default=1)
     most = models.PositiveSmallIntegerField(null=True)
     valid_from = models.DateField(null=True)
@@ -114,7 +114,7 @@ class Trace(models.Model):
     """One piece of evidence: `subject` of a module above that somebody did `at` a moment, for the day `on`."""
 
     staff = models.ForeignKey("org.Staff", models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(max_length=40, choices=EvidenceKind)
+    kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     on = models.DateField()

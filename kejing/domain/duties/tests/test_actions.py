@@ -37,8 +37,7 @@ def owed(cast: Cast) -> Cast:
     return cast
 
 
-def refused(wanted: Any, at: str | None = None, /, **call: Any) -> None:
-    act = call.pop("act")
+def refused(wanted: Any, at: str | None, act: Any, /, **call: Any) -> None:
     with pytest.raises(Refused) as caught:
         act(**call)
     assert (caught.value.code, caught.value.field) == (wanted, at)
@@ -51,7 +50,7 @@ class TestSettle:
         with working(owed, "manager_a1") as actor:
             assert actions.settle_task(actor=actor, **said, idempotency_key="k") == task.pk
             assert actions.settle_task(actor=actor, **said, idempotency_key="k") == task.pk
-            refused(DutyRefusal.NOT_OPEN, act=actions.settle_task, actor=actor, **said)
+            refused(DutyRefusal.NOT_OPEN, None, actions.settle_task, actor=actor, **said)
         task = task_of(owed, "manager_a1", "papers")
         assert (task.state, task.note, task.reference, task.done_at is not None) == (
             "done", "all checked", "R7", True,
@@ -59,25 +58,35 @@ class TestSettle:
 
     def test_what_is_refused(self, owed: Cast) -> None:
         papers, log = (task_of(owed, "manager_a1", code).pk for code in ("papers", "log"))
-        act = actions.settle_task
         with working(owed, "manager_a1") as actor:
-            refused(DutyRefusal.NOT_BY_HAND, act=act, actor=actor, task_id=log, note="done")
-            refused(DutyRefusal.NOTE_MISSING, "note", act=act, actor=actor, task_id=papers, note=" ")
+            refused(DutyRefusal.NOT_BY_HAND, None, actions.settle_task, actor=actor, task_id=log, note="done")
+            refused(
+                DutyRefusal.NOTE_MISSING, "note", actions.settle_task, actor=actor, task_id=papers, note=" "
+            )
         with working(owed, "market_manager_a") as actor:
-            refused(DutyRefusal.NOT_YOUR_DUTY, act=act, actor=actor, task_id=papers, note="done")
+            refused(
+                DutyRefusal.NOT_YOUR_DUTY, None, actions.settle_task, actor=actor, task_id=papers, note="done"
+            )
         with working(owed, "manager_a2") as actor, pytest.raises(Http404):
-            act(actor=actor, task_id=papers, note="done")
+            actions.settle_task(actor=actor, task_id=papers, note="done")
         with working(owed, "auditor") as actor, pytest.raises(Forbidden):
-            act(actor=actor, task_id=papers, note="done")
+            actions.settle_task(actor=actor, task_id=papers, note="done")
         assert task_of(owed, "manager_a1", "papers").state == "open"
 
 
 class TestExcuse:
     def test_by_a_superior_with_a_reason(self, owed: Cast) -> None:
-        task, act = task_of(owed, "manager_a1", "papers").pk, actions.excuse_task
+        task = task_of(owed, "manager_a1", "papers").pk
         with working(owed, "market_manager_a") as actor:
-            refused(DutyRefusal.REASON_MISSING, "reason", act=act, actor=actor, task_id=task, reason="")
-            act(actor=actor, task_id=task, reason="at a course")
+            refused(
+                DutyRefusal.REASON_MISSING,
+                "reason",
+                actions.excuse_task,
+                actor=actor,
+                task_id=task,
+                reason="",
+            )
+            actions.excuse_task(actor=actor, task_id=task, reason="at a course")
         found = task_of(owed, "manager_a1", "papers")
         assert (found.state, found.excuse, found.excuse_text, found.excused_by_id) == (
             "excused", "superior", "at a course", owed["market_manager_a"].staff_id,
@@ -87,17 +96,18 @@ class TestExcuse:
         published("survey", SURVEY)
         generated()
         task, own = task_of(owed, "manager_a1", "papers").pk, task_of(owed, "market_manager_a", "survey").pk
-        act = actions.excuse_task
         with working(owed, "market_manager_a") as actor:
-            refused(DutyRefusal.OWN_DUTY, act=act, actor=actor, task_id=own, reason="x")
+            refused(DutyRefusal.OWN_DUTY, None, actions.excuse_task, actor=actor, task_id=own, reason="x")
         with working(owed, "branch_head_b") as actor, pytest.raises(Http404):
-            act(actor=actor, task_id=task, reason="x")
+            actions.excuse_task(actor=actor, task_id=task, reason="x")
         with working(owed, "manager_a1") as actor, pytest.raises(Forbidden):
-            act(actor=actor, task_id=task, reason="x")
+            actions.excuse_task(actor=actor, task_id=task, reason="x")
         with as_owner():
             Period.objects.create(month=date(1998, 1, 1), state="closed")
         with working(owed, "market_manager_a") as actor:
-            refused(KernelRefusal.PERIOD_CLOSED, act=act, actor=actor, task_id=task, reason="x")
+            refused(
+                KernelRefusal.PERIOD_CLOSED, None, actions.excuse_task, actor=actor, task_id=task, reason="x"
+            )
         assert task_of(owed, "manager_a1", "papers").state == "open"
 
 
@@ -138,7 +148,8 @@ class TestCalendar:
             actions.publish_duty(actor=actor, version_id=first, from_day=TODAY)
             refused(
                 DutyRefusal.NOT_A_DRAFT,
-                act=actions.publish_duty,
+                None,
+                actions.publish_duty,
                 actor=actor,
                 version_id=first,
                 from_day=TODAY,
@@ -150,21 +161,28 @@ class TestCalendar:
                 (date(1998, 1, 14), DutyRefusal.FROM_THE_PAST), (TODAY, DutyRefusal.BEFORE_PRESENT),
             ):  # fmt: skip
                 refused(
-                    code, "from_day", act=actions.publish_duty, actor=actor, version_id=second, from_day=day
+                    code,
+                    "from_day",
+                    actions.publish_duty,
+                    actor=actor,
+                    version_id=second,
+                    from_day=day,
                 )
 
     def test_it_ends_from_a_day_to_come(self, cast: Cast) -> None:
-        version, act = published("survey", SURVEY), actions.end_duty
+        version = published("survey", SURVEY)
         draft = self.draft(cast, code="other")
         with working(cast, "administrator") as actor:
             with pytest.raises(Refused):
                 actions.end_duty(actor=actor, version_id=draft, from_day=TODAY)
             refused(
-                DutyRefusal.FROM_THE_PAST, "from_day", act=act, actor=actor, version_id=version,
+                DutyRefusal.FROM_THE_PAST, "from_day", actions.end_duty, actor=actor, version_id=version,
                 from_day=date(1998, 1, 14),
             )  # fmt: skip
-            assert act(actor=actor, version_id=version, from_day=TODAY) == version
-            refused(DutyRefusal.NOT_OPEN, act=act, actor=actor, version_id=version, from_day=TODAY)
+            assert actions.end_duty(actor=actor, version_id=version, from_day=TODAY) == version
+            refused(
+                DutyRefusal.NOT_OPEN, None, actions.end_duty, actor=actor, version_id=version, from_day=TODAY
+            )
 
     @pytest.mark.parametrize(
         ("said", "field", "code"),
@@ -186,7 +204,7 @@ class TestCalendar:
             refused(
                 code,
                 field,
-                act=actions.draft_duty,
+                actions.draft_duty,
                 actor=actor,
                 code="x",
                 said=replace(SURVEY, **said),
@@ -197,7 +215,7 @@ class TestCalendar:
         self.draft(cast)
         with working(cast, "administrator") as actor:
             refused(
-                DutyRefusal.CODE_TAKEN, "code", act=actions.draft_duty, actor=actor, code="survey", said=SURVEY
+                DutyRefusal.CODE_TAKEN, "code", actions.draft_duty, actor=actor, code="survey", said=SURVEY
             )  # fmt: skip
         with working(cast, "branch_head_a") as actor, pytest.raises(Forbidden):
             actions.draft_duty(actor=actor, code="other", said=SURVEY)

@@ -63,31 +63,31 @@ def draft_duty(request: ActorRequest, duty_id: int) -> HttpResponse:
 
 @entering
 def publish_duty(request: ActorRequest, version_id: int) -> HttpResponse:
-    return _dated(request, version_id, ending=False)
+    row = queries.duty_version(actor=request.actor, version_id=version_id)
+    form = forms.FromForm(request.POST or None, initial={"from_day": clock.today()})
+    if request.method == "POST" and form.submit(
+        lambda data: actions.publish_duty(actor=request.actor, version_id=version_id, **data)
+    ):
+        return _changed(request, row.duty_id)
+    cancel = reverse("duties:duty_page", args=[row.duty_id])
+    return render(request, "duties/publish_duty.html", {"form": form, "row": row, "cancel": cancel})
 
 
 @entering
 def end_duty(request: ActorRequest, version_id: int) -> HttpResponse:
-    return _dated(request, version_id, ending=True)
-
-
-def _dated(request: ActorRequest, version_id: int, *, ending: bool) -> HttpResponse:
-    """From which day a version is in force, or is not any more."""
     row = queries.duty_version(actor=request.actor, version_id=version_id)
-    act = actions.end_duty if ending else actions.publish_duty
     form = forms.FromForm(request.POST or None, initial={"from_day": clock.today()})
     if request.method == "POST" and form.submit(
-        lambda data: act(actor=request.actor, version_id=version_id, **data)
+        lambda data: actions.end_duty(actor=request.actor, version_id=version_id, **data)
     ):
-        messages.success(request, _("The duty calendar is changed."))
-        return redirect("duties:duty_page", row.duty_id)
-    context = {
-        "form": form,
-        "row": row,
-        "ending": ending,
-        "cancel": reverse("duties:duty_page", args=[row.duty_id]),
-    }
-    return render(request, "duties/end_duty.html" if ending else "duties/publish_duty.html", context)
+        return _changed(request, row.duty_id)
+    cancel = reverse("duties:duty_page", args=[row.duty_id])
+    return render(request, "duties/end_duty.html", {"form": form, "row": row, "cancel": cancel})
+
+
+def _changed(request: ActorRequest, duty_id: int) -> HttpResponse:
+    messages.success(request, _("The duty calendar is changed."))
+    return redirect("duties:duty_page", duty_id)
 
 
 @require_POST
