@@ -51,11 +51,11 @@ join org_appointment a on a.position_id = p.id and (a.valid_to is null or a.vali
     and a.valid_from > %(today)s - interval '13 months'
 cross join lateral (select (a.valid_from + r.from_month * interval '1 month')::date as starts_on,
                            (a.valid_from + r.to_month * interval '1 month')::date as ends_on) m
-cross join lateral (select max(d) as day from unnest(%(days)s::date[]) d where d >= m.starts_on and d < m.ends_on) w
 join org_position q on q.id = p.reports_to_id
 join org_appointment b on b.position_id = q.id
     and b.valid_from <= %(today)s and (b.valid_to is null or b.valid_to > %(today)s)
 left join org_holder h on h.appointment_id = b.id
+cross join lateral (select max(d) as day from unnest(%(days)s::date[]) d where d >= m.starts_on and d < m.ends_on) w
 where m.starts_on <= %(today)s and m.ends_on > %(today)s and w.day >= r.since
 on conflict do nothing
 """
