@@ -25,7 +25,9 @@ ROWS: list[Row] = [
     page("duties:my_duties", OWE, others(OWE)),
     page("duties:task_page", SEES_A1, task_id="duty_task_a1"),
     page("duties:explain_task", SEES_A1, task_id="duty_task_a1"),
-    *form("duties:settle_task", NOTE, A1, f"{MANAGERS_A} {others(LEADERS, A1, A2, B1)}", task_id="duty_task_a1"),
+    *form(
+        "duties:settle_task", NOTE, A1, f"{MANAGERS_A} {others(LEADERS, A1, A2, B1)}", task_id="duty_task_a1"
+    ),
     *form("duties:excuse_task", REASON, MANAGERS_A, others(LEADERS), task_id="duty_task_a1"),
     page("duties:team_duties", TEAM, others(TEAM)),
     page("duties:person_duties", f"{MANAGERS_A} {SEES_ALL}", others(TEAM), staff_id="staff_a1"),

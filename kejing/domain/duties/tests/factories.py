@@ -7,7 +7,7 @@ from typing import Any
 
 from kejing.domain.duties import actions
 from kejing.domain.duties.actions.calendar import Said
-from kejing.domain.duties.models import DutyTask
+from kejing.domain.duties.models import DutyTask, Trace
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
@@ -51,6 +51,12 @@ def task_of(cast: Cast, person: str, code: str, **more: Any) -> DutyTask:
     """The one task of a person's duty."""
     with as_system("test"):
         return DutyTask.objects.get(staff_id=cast[person].staff_id, duty__code=code, **more)
+
+
+def proof_of(task: DutyTask) -> Trace:
+    """The evidence that settled it."""
+    with as_system("test"):
+        return Trace.objects.get(pk=task.proof_id)
 
 
 def seeded(cast: Cast) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -101,7 +102,7 @@ where not exists (
 def none_waiting(staff_ids: Sequence[int], until: datetime) -> list[int]:
     """Those of some reviewers for whom no log waits that is due by a moment. One query; as the system."""
     today = clock.today()
-    told = {"staff": list(staff_ids), "until": until, "day": today, "since": today - LISTED_FOR}
+    told: dict[str, Any] = {"staff": list(staff_ids), "until": until, "day": today, "since": today - LISTED_FOR}
     with connection.cursor() as cursor:
         cursor.execute(_NONE_WAITING, told)
         return [row[0] for row in cursor.fetchall()]
