@@ -74,6 +74,16 @@ _GRANTS: list[dict[str, list[str]]] = [
         "administrator": ["targets.view", "targets.set_all"],
     },
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties
+    {
+        "account_manager": ["duties.do"],
+        "market_manager": ["duties.do", "duties.excuse"],
+        "branch_head": ["duties.do", "duties.excuse"],
+        "compliance": ["duties.do"],
+        "hr": ["duties.do"],
+        "administrator": ["duties.manage"],
+    },
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

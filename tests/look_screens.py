@@ -162,6 +162,23 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("set_target", "/targets/set/", (HEAD,)),
     ("theme_page", "/targets/themes/", (HEAD,)),
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties
+    ("my_duties", "/duties/", (AM, MARKET)),
+    ("task_page", "{duty_task}", (AM,)),
+    ("explain_task", "{duty_task}why/", (AM,)),
+    ("settle_task", "{duty_by_hand}", (AM,)),
+    ("excuse_task", "{duty_of_team}excuse/", (MARKET,)),
+    ("team_duties", "/duties/team/", MANAGERS),
+    ("person_duties", "{duty_person}", (MARKET,)),
+    ("explain_share", "{duty_person}why/", (MARKET,)),
+    ("coverage", "/duties/units/", (HEAD, "compliance")),
+    ("duty_calendar", "/duties/calendar/", ("admin1", MARKET)),
+    ("duty_page", "{duty}", ("admin1",)),
+    ("add_duty", "/duties/calendar/add/", ("admin1",)),
+    ("draft_duty", "{duty}draft/", ("admin1",)),
+    ("publish_duty", "/duties/versions/1/publish/", ("admin1",)),
+    ("end_duty", "/duties/versions/1/end/", ("admin1",)),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
@@ -231,6 +248,13 @@ FIRST_LINK = {
     "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
     "{figure}": ("/targets/tree/?measure=accounts_opened", "main a.name[href^='/targets/']"),
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties
+    "{duty_task}": ("/duties/", "main a[href^='/duties/tasks/']:not([href*='why']):not([href*='settle'])"),
+    "{duty_by_hand}": ("/duties/", "main a[href$='/settle/']"),
+    "{duty_person}": ("/duties/team/", "main a[href^='/duties/team/']:not([href*='why'])"),
+    "{duty_of_team}": ("{duty_person}", "main a[href^='/duties/tasks/']:not([href*='why'])"),
+    "{duty}": ("/duties/calendar/", "main li a[href^='/duties/calendar/']"),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

@@ -13,6 +13,7 @@ from django.utils import translation
 from kejing.app.demo.cast import BRANCHES, OUTSIDER, Post, posts
 from kejing.app.demo.history import Branch, Diary, plan_next, write_day
 from kejing.domain.customers.public import assign_customers, customers_by_unit, pool_customers
+from kejing.domain.duties.public import generate_duties
 from kejing.domain.org.public import add_position, appoint, holder_by_number, team, unit_codes
 from kejing.engines.interchange.public import GivenFile, import_run, run_import
 from kejing.engines.metrics.public import PeriodState, period_state
@@ -52,7 +53,8 @@ def build(report: Report) -> None:
     seat_everybody()
     report("history")
     _write_histories(BRANCHES)
-    with as_system("demo"):
+    with as_system("demo") as actor:
+        generate_duties(actor=actor)
         enqueue(FILL, key=FILL)
 
 
@@ -151,6 +153,8 @@ def advance(days: int = 1) -> date:
                 write_day(branch, passed)
         clock.set_business_day(day)
         import_data(day)
+        with as_system("demo") as actor:
+            generate_duties(actor=actor)
     return day
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.duties.public import due_soon
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -20,6 +21,11 @@ def _reviews(request: HttpRequest) -> Badge | None:
 def _exports(request: HttpRequest) -> Badge | None:
     waiting = exports_to_approve(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting) if waiting else None
+
+
+def _duties(request: HttpRequest) -> Badge | None:
+    due, late = due_soon(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(due, late=late > 0) if due else None
 
 
 ENTRIES = [
@@ -82,6 +88,12 @@ ENTRIES = [
     NavEntry("targets:target_tree", _("Target tree"), "sitemap", Group.BUSINESS, "targets.view", 39, key="h"),
     NavEntry("targets:theme_page", _("Strategic themes"), "flag", Group.BUSINESS, "targets.view", 79),
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties
+    NavEntry("duties:my_duties", _("My duties"), "list-check", permission="duties.do", order=12, badge=_duties,
+             key="y"),
+    NavEntry("duties:team_duties", _("Duties of the team"), "list-check", Group.BUSINESS, "team.view", 77),
+    NavEntry("duties:duty_calendar", _("Duty calendar"), "calendar-event", Group.HOUSE, "duties.manage", 63),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

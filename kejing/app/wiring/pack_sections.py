@@ -11,6 +11,7 @@ from kejing.domain.customers.pack import (
     apply_profile,
 )
 from kejing.domain.meetings import pack as meetings
+from kejing.domain.duties import pack as duties
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
@@ -42,6 +43,9 @@ def connect() -> None:
     # Targets: they name kinds of facts
     register_section("targets", targets.TargetsSection, targets.apply)
     # ANCHOR duties
+    # ANCHOR targets
+    # The duty calendar
+    register_section("duties", duties.DutiesSection, duties.apply)
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

@@ -13,6 +13,7 @@ from kejing.domain.customers.views import (
     tag_panel,
 )
 from kejing.domain.meetings.views import due_meetings_panel, my_meetings_panel
+from kejing.domain.duties import views as duties
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
@@ -56,6 +57,11 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("my_day.side", "attainment", targets.my_targets_panel, 15, Comes.SEEN),
     ("person.side", "attainment", targets.person_targets_panel, 10, Comes.SEEN),
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties
+    ("my_day.main", "duties", duties.due_panel, 5, Comes.SOON),
+    ("team.main", "duties", duties.team_panel, 10, Comes.SOON),
+    ("person.main", "duties", duties.person_panel, 10, Comes.SEEN),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

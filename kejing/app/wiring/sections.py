@@ -6,6 +6,8 @@ from typing import Any
 from kejing.domain.meetings.public import FIGURES, work_figures
 from kejing.domain.performance import public as performance
 from kejing.domain.relations import public as relations
+from kejing.app.wiring.duties import no_logs_waiting, visit_evidence
+from kejing.domain.duties.public import EVIDENCE, IDLE
 from kejing.domain.relations.public import HOURS_TO_ANSWER
 from kejing.domain.segments import public as segments
 from kejing.domain.segments.public import hours_to_answer
@@ -18,6 +20,10 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
     # Targets: modules above say what is reached of activities (targets.actuals) and what serves a theme (targets.theme)
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties: where evidence is made; for whom nothing waits
+    (EVIDENCE, "visits", visit_evidence),
+    (IDLE, "visits", no_logs_waiting),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

@@ -1,9 +1,16 @@
 """Who listens to what, in two columns: in the same transaction, and after its commit."""
 
+from kejing.app.wiring import duties
 from kejing.domain.customers.public import CustomersAssigned
 from kejing.domain.performance.public import MonthClosed
 from kejing.domain.segments import public as segments
-from kejing.domain.visits.public import VisitCorrected, VisitRecorded, follow_customers
+from kejing.domain.visits.public import (
+    LogReviewed,
+    LogSubmitted,
+    VisitCorrected,
+    VisitRecorded,
+    follow_customers,
+)
 from kejing.foundation.kernel import events
 
 SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
@@ -14,6 +21,11 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (VisitCorrected, [segments.follow_visit], []),
     (MonthClosed, [segments.follow_close], []),
     # ANCHOR duties
+    # ANCHOR targets
+    # Duties are done by their traces.
+    (VisitRecorded, [duties.visit_held], []),
+    (LogSubmitted, [duties.log_submitted], []),
+    (LogReviewed, [duties.log_reviewed], []),
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks

@@ -6,7 +6,7 @@ from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
-from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.reviews import none_waiting, review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
     FIRST_CONTACT_SINCE,
@@ -41,6 +41,7 @@ __all__ = [
     "log_page",
     "my_day",
     "my_logs",
+    "none_waiting",
     "notices",
     "openable",
     "person_page",

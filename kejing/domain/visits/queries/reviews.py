@@ -1,9 +1,11 @@
 """The reviewer's queue, with her own clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kejing.domain.visits import access
@@ -74,6 +76,36 @@ def waiting_of(due: Iterable[datetime]) -> Waiting:
     """`due`: when each unreviewed log is due, ascending."""
     moments, now = list(due), clock.now()
     return Waiting(len(moments), sum(moment < now for moment in moments), moments[0] if moments else None)
+
+
+# Whose logs somebody reviews: those of her units, of her direct reports, or all; never her own. As `access` says.
+_NONE_WAITING = """
+select r.staff_id from unnest(%(staff)s::bigint[]) as r(staff_id)
+where not exists (
+    select 1
+    from org_appointment a
+    join org_position p on p.id = a.position_id
+    join identity_role o on o.code = p.role_id
+    join visits_log l on l.staff_id <> r.staff_id and l.day >= %(since)s and l.review_due_at <= %(until)s
+        and (o.scope = 'all' or o.scope = 'unit' and l.unit_id in (
+                select c.descendant_id from org_unitclosure c
+                where c.ancestor_id = p.unit_id and c.valid_from <= %(day)s
+                    and (c.valid_to is null or c.valid_to > %(day)s))
+            or o.scope = 'team' and l.holder_id in (
+                select h.id from org_holder h join org_appointment b on b.id = h.appointment_id
+                join org_position q on q.id = b.position_id where q.reports_to_id = p.id))
+        and not exists (select 1 from visits_review v where v.log_id = l.id and v.seq = 1)
+    where a.staff_id = r.staff_id and a.valid_from <= %(day)s and (a.valid_to is null or a.valid_to > %(day)s))
+"""
+
+
+def none_waiting(staff_ids: Sequence[int], until: datetime) -> list[int]:
+    """Those of some reviewers for whom no log waits that is due by a moment. One query; as the system."""
+    today = clock.today()
+    told: dict[str, Any] = {"staff": list(staff_ids), "until": until, "day": today, "since": today - LISTED_FOR}
+    with connection.cursor() as cursor:
+        cursor.execute(_NONE_WAITING, told)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def unreviewed_logs(*, actor: Actor) -> list[int]:
