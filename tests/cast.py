@@ -66,7 +66,14 @@ for _role, _more in {
 _GRANTS: list[dict[str, list[str]]] = [
     # ANCHOR targets
     # ANCHOR duties
-    # ANCHOR plans
+    # Plans
+    {
+        "account_manager": ["plans.write"],
+        "market_manager": ["plans.write", "plans.approve", "plans.view"],
+        "branch_head": ["plans.write", "plans.approve", "plans.view"],
+        "compliance": ["plans.view"],
+        "auditor": ["plans.view"],
+    },
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.plans.public import waiting_plans
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -14,6 +15,11 @@ AWAY = None
 
 def _reviews(request: HttpRequest) -> Badge | None:
     waiting = waiting_reviews(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting.n, late=waiting.late > 0) if waiting.n else None
+
+
+def _plans(request: HttpRequest) -> Badge | None:
+    waiting = waiting_plans(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting.n, late=waiting.late > 0) if waiting.n else None
 
 
@@ -79,7 +85,11 @@ ENTRIES = [
              45),
     # ANCHOR targets
     # ANCHOR duties
-    # ANCHOR plans
+    # Plans
+    NavEntry("plans:my_plans", _("My plans"), "calendar-event", permission="plans.write", order=21, key="n"),
+    NavEntry("plans:approval_queue", _("Plans to approve"), "clipboard-text", permission="plans.approve", order=16,
+             badge=_plans, key="y"),
+    NavEntry("plans:unit_plans", _("Plans of the unit"), "archive", Group.BUSINESS, "plans.view", 39),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

@@ -11,6 +11,7 @@ from kejing.domain.customers.pack import (
     apply_profile,
 )
 from kejing.domain.performance import pack as performance
+from kejing.domain.plans import pack as plans
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
 from kejing.domain.visits import pack as visits
@@ -39,7 +40,7 @@ def connect() -> None:
     # New topics, before the files of imports
     # ANCHOR targets
     # ANCHOR duties
-    # ANCHOR plans
+    register_section("plans", plans.PlansSection, plans.apply)
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

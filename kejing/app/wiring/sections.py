@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from kejing.domain.relations.public import HOURS_TO_ANSWER
-from kejing.domain.segments.public import hours_to_answer
+from kejing.domain.plans.public import DRAFT
+from kejing.domain.relations.public import HOURS_TO_ANSWER, promise_proposals
+from kejing.domain.segments.public import contact_proposals, hours_to_answer
 from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
 
@@ -14,7 +15,10 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
     # ANCHOR targets
     # ANCHOR duties
-    # ANCHOR plans
+    # What a plan is drafted from; the name is kept with each action
+    (DRAFT, "visits", visits.visit_proposals),
+    (DRAFT, "relations", promise_proposals),
+    (DRAFT, "segments", contact_proposals),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

@@ -3,7 +3,7 @@
 from kejing.domain.customers.public import CustomersAssigned
 from kejing.domain.performance.public import MonthClosed
 from kejing.domain.segments import public as segments
-from kejing.domain.visits.public import VisitCorrected, VisitRecorded, follow_customers
+from kejing.domain.visits.public import VisitCorrected, VisitRecorded, follow_customers, settle_plans
 from kejing.foundation.kernel import events
 
 SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
@@ -15,7 +15,8 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (MonthClosed, [segments.follow_close], []),
     # ANCHOR targets
     # ANCHOR duties
-    # ANCHOR plans
+    # What a plan had in it was done.
+    (VisitRecorded, [settle_plans, segments.settle_contacts], []),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

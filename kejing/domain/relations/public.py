@@ -35,6 +35,7 @@ from kejing.domain.relations.queries import (
     late_answers,
     late_by_holder,
     line_words,
+    promise_proposals,
     relations_begun,
 )
 from kejing.domain.relations.vocabulary import HOURS_TO_ANSWER
@@ -62,6 +63,7 @@ __all__ = [
     "log_message",
     "make_promise",
     "open_negotiation",
+    "promise_proposals",
     "raise_alarms",
     "raise_signal",
     "rate_relation",

@@ -6,6 +6,7 @@ from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
+from kejing.domain.visits.queries.proposals import plan_visits, visit_proposals
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
@@ -42,6 +43,7 @@ __all__ = [
     "notices",
     "openable",
     "person_page",
+    "plan_visits",
     "plans_along",
     "recording",
     "review_queue",
@@ -49,5 +51,6 @@ __all__ = [
     "unreviewed_logs",
     "visit_list",
     "visit_page",
+    "visit_proposals",
     "waiting_reviews",
 ]
