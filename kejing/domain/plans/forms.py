@@ -68,7 +68,7 @@ class DraftForm(forms.ActionForm[int]):
 class ItemForm(forms.ActionForm[int]):
     text = forms.Text(_("What is to be done"), max_length=400)
     customer_id = forms.Picker(_("Customer"), PICK_CUSTOMER, max_value=GREATEST_ID, required=False)
-    point = forms.Choice(_("What for"))
+    point = forms.Choice(_("Point"))
     theme = forms.Choice(_("Strategic theme"), required=False, empty_value="")
     due_on = forms.Day(_("By when"), required=False, hint=_("Without a day: by the end of the period."))
     expected = forms.Text(_("Expected result"), max_length=400, required=False)
@@ -106,7 +106,11 @@ class DecisionForm(forms.ActionForm[int]):
     edits = True
     verdict = forms.Choice(_("Verdict"), Verdict.choices)
     comment = forms.Text(
-        _("Comment"), rows=2, max_length=1000, required=False, hint=_("Needed to return, and for every “No”.")
+        _("Remark to the writer"),
+        rows=2,
+        max_length=1000,
+        required=False,
+        hint=_("Needed to return, and for every “No”."),
     )
 
     def __init__(self, *args: Any, checks: Words, **options: Any) -> None:

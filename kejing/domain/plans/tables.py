@@ -158,7 +158,7 @@ def binder_table(rows: Sequence[BinderRow]) -> Table[BinderRow]:
                 detail=lambda row: row.unit,
             ),
             Column("bound", gettext_lazy("Plans"), kind="number"),
-            Column("missing", gettext_lazy("Missing"), kind="number"),
+            Column("missing", gettext_lazy("Missing weeks"), kind="number"),
             Column("at", gettext_lazy("Bound"), kind="day", detail=lambda row: row.by),
         ],
         rows,
@@ -175,7 +175,7 @@ def leaves(page: BinderPage) -> list[tuple[BoundPlan, Table[BoundItem]]]:
 _BOUND: list[Column[BoundItem]] = [
     Column("text", gettext_lazy("What is to be done")),
     Column("customer", gettext_lazy("Customer")),
-    Column("point", gettext_lazy("What for")),
+    Column("point", gettext_lazy("Point")),
     Column("due_on", gettext_lazy("By when"), kind="iso"),
     Column("expected", gettext_lazy("Expected result")),
     Column("hours", gettext_lazy("Hours")),

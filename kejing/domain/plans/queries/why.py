@@ -35,7 +35,7 @@ def explain_plan(*, actor: Actor, plan_id: int, figure: Figure) -> Explanation:
         late = late_by(plan.due_at, plan.handed_in_at)
         return Explanation(
             title=title,
-            score=late_words(late) if late else _("in time"),
+            score=late_words(late) if late else _("handed in on time"),
             conclusion=_(
                 "Days from the due hour to the first handing in, or until now; past the hour at least one."
             ),

@@ -100,7 +100,7 @@ class TestDraftPlan:
         planned(cast, customer="C0003", day=NEXT_WEEK)
         plan = drafted(cast, kind="day", day=FRIDAY, items=0)
         assert [(i.source_key, i.text, i.expected) for i in items_of(plan)] == [
-            (str(first), "Visit 曾国华", "open"), (str(second), "Visit 重庆", "renew"),
+            (str(first), "拜访 曾国华", "open"), (str(second), "拜访 重庆", "renew"),
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
