@@ -9,6 +9,7 @@ from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_histor
 from kejing.app.demo.cast import BRANCHES
 from kejing.app.demo.master import keep_masters
 from kejing.app.demo.ownership import arrange_ownership
+from kejing.app.demo.plans import write_plans
 from kejing.app.demo.relations import raise_alarms, write_relations
 from kejing.app.demo.segments import write_segments
 from kejing.domain.customers.public import tag_names
@@ -26,6 +27,7 @@ def fill() -> None:
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
     write_relations(cast)
     write_segments()
+    write_plans(cast)
     _keep_masters()
     arrange_ownership({branch.unit_id for branch in cast})
     days = len(workdays(FIRST_DAY, TODAY))

@@ -22,9 +22,12 @@ def month_of(text: str | None) -> Month | None:
     if not text:
         return None
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except ValueError as error:
         raise Refused(KernelRefusal.NOT_A_MONTH, text=text[:20]) from error
+    if not 1900 < month.year < 9000:  # room for the months around it
+        raise Refused(KernelRefusal.NOT_A_MONTH, text=text[:20])
+    return month
 
 
 def wanted_month(text: str | None) -> Month:

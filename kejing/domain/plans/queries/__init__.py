@@ -3,7 +3,7 @@
 from kejing.domain.plans.queries.archive import plan_file
 from kejing.domain.plans.queries.binders import binder_file, binder_list, binder_page
 from kejing.domain.plans.queries.board import approval_queue, team_plans, unit_plans
-from kejing.domain.plans.queries.decisions import kinds_to_write, review_questions, waiting_plans
+from kejing.domain.plans.queries.decisions import kinds_to_write, waiting_plans
 from kejing.domain.plans.queries.due import PlanDue, plan_due
 from kejing.domain.plans.queries.plans import (
     PlanCard,
@@ -14,6 +14,7 @@ from kejing.domain.plans.queries.plans import (
     plan_card,
     plan_page,
     plans_of,
+    reviewed_plan,
 )
 from kejing.domain.plans.queries.why import explain_plan
 
@@ -35,7 +36,7 @@ __all__ = [
     "plan_file",
     "plan_page",
     "plans_of",
-    "review_questions",
+    "reviewed_plan",
     "team_plans",
     "unit_plans",
     "waiting_plans",

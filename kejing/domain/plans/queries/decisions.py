@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kejing.domain.plans import access
 from kejing.domain.plans.models import Plan
-from kejing.domain.plans.queries.policy import choices, policies, policy, word
+from kejing.domain.plans.queries.policy import policy, word
 from kejing.domain.plans.rules import Policy
 from kejing.domain.plans.vocabulary import APPROVE, WRITE, PlanState
 from kejing.foundation.kernel import clock
@@ -66,10 +66,3 @@ def kinds_to_write(*, actor: Actor) -> list[tuple[str, str]]:
     """The kinds that the actor's role writes, for a form. Raises Forbidden (403)."""
     actor.require(WRITE)
     return [(kind.word.code, word(kind.word)) for kind in policy().kinds_of(actor.role)]
-
-
-def review_questions(*, actor: Actor, plan_id: int) -> list[tuple[str, str]]:
-    """What the approver of a plan answers, (code, question). Raises Forbidden (403), NotVisible (404)."""
-    actor.require(APPROVE)
-    plan = access.get_visible(actor, plan_id)
-    return choices(policies().get(plan.policy, Policy()).checks)

@@ -22,7 +22,7 @@ from kejing.domain.plans.rules import (
     budget_of,
     carried_out,
 )
-from kejing.domain.plans.vocabulary import OPEN_STATES, WRITE, Done, PlanRefusal, PlanState, Verdict
+from kejing.domain.plans.vocabulary import APPROVE, OPEN_STATES, WRITE, Done, PlanRefusal, PlanState, Verdict
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
@@ -132,6 +132,7 @@ class PlanPage:
     versions: tuple[PlanRow, ...]
     points: list[tuple[str, str]]
     themes: list[tuple[str, str]]
+    checks: list[tuple[str, str]]
     is_own: bool
     may_write: bool
     may_decide: bool
@@ -228,6 +229,7 @@ def plan_page(*, actor: Actor, plan_id: int) -> PlanPage:
         versions=versions,
         points=choices(rules.points),
         themes=choices(rules.themes),
+        checks=choices(rules.checks),
         is_own=is_own,
         may_write=is_own and actor.may(WRITE) and plan.state in OPEN_STATES,
         may_decide=may_decide(actor, plan),
@@ -339,6 +341,12 @@ def _decisions(plan: Plan, rules: Policy) -> tuple[DecisionRow, ...]:
     )
 
 
+def reviewed_plan(*, actor: Actor, plan_id: int) -> PlanPage:
+    """A plan for its approver's form. Raises Forbidden (403), NotVisible (404)."""
+    actor.require(APPROVE)
+    return plan_page(actor=actor, plan_id=plan_id)
+
+
 def own_plan(*, actor: Actor, plan_id: int) -> PlanPage:
     """A plan for its writer's forms. Raises Forbidden (403), NotVisible (404), NotYours (403)."""
     actor.require(WRITE)
@@ -350,6 +358,7 @@ def own_plan(*, actor: Actor, plan_id: int) -> PlanPage:
 
 def own_item(*, actor: Actor, item_id: int) -> tuple[PlanPage, ItemRow]:
     """An action of one's plan, for its form. Raises as `own_plan`."""
+    actor.require(WRITE)
     row = Item.objects.filter(pk=item_id, left_out=False, plan__in=access.visible(actor).values("pk")).first()
     if row is None:
         raise NotVisible

@@ -1,5 +1,8 @@
 """Who sees what: the access module and the walls of the database say the same, and neither says more."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -66,7 +69,7 @@ def test_a_deputy_sees_the_covered_colleagues_plans(cast: Cast, written: dict[st
 def test_the_walls_refuse_what_the_actions_would(cast: Cast, written: dict[str, int]) -> None:
     [item] = items_of(written[MARKET_A])
     now = clock.now()
-    forged = {
+    forged: dict[str, tuple[str, Callable[[Any], object]]] = {
         "a decision on one's own plan": (
             MARKET_A, lambda me: Decision.objects.create(
                 plan_id=written[MARKET_A], seq=1, verdict="approved", answers=YES, by_id=me, at=now)),

@@ -203,6 +203,8 @@ class TestItems:
         [item] = items_of(drafted(cast))
         with working(cast, MARKET_A) as actor, pytest.raises(NotYours):
             actions.remove_item(actor=actor, item_id=item.pk, version=1)
+        with working(cast, A2) as actor, pytest.raises(NotVisible):
+            actions.remove_item(actor=actor, item_id=item.pk, version=1)
 
 
 class TestSubmitPlan:

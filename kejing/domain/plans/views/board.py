@@ -23,9 +23,8 @@ def approval_queue(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def decide_plan(request: ActorRequest, plan_id: int) -> HttpResponse:
-    checks = queries.review_questions(actor=request.actor, plan_id=plan_id)
-    page = queries.plan_page(actor=request.actor, plan_id=plan_id)
-    form = forms.DecisionForm(request.POST or None, checks=checks, version=page.version)
+    page = queries.reviewed_plan(actor=request.actor, plan_id=plan_id)
+    form = forms.DecisionForm(request.POST or None, checks=page.checks, version=page.version)
     if request.method == "POST" and form.submit(
         lambda data: actions.decide_plan(actor=request.actor, plan_id=plan_id, **form.decided(data))
     ):
