@@ -50,6 +50,8 @@ def _of_branch(branch: Branch) -> None:
     if branch.led_here:
         plan = _hand_in(branch.reviewer, "month", FEBRUARY, WEDNESDAY)
         _decide(branch.head, plan, WEDNESDAY)
+        with clock.frozen(clock.at(WEDNESDAY, 18)), as_actor(branch.reviewer.user_id) as actor:
+            plans.bind_plans(actor=actor, month=RUNNING)
 
 
 def _hand_in(diary: Diary, kind: str, day: date, on: date) -> int:

@@ -54,7 +54,7 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("my_day.side", "targets", segments.my_targets_panel, 30, Comes.SEEN),
     # ANCHOR targets
     # ANCHOR duties
-    # Plans due, plans of the team, the visits of a plan's days
+    # Plans due, plans of the team, the visits of a day plan
     ("my_day.side", "plans", plan_due_panel, 5, Comes.SOON),
     ("team.main", "plans", team_plans_panel, 10, Comes.SEEN),
     ("plan.main", "visits", plan_visits_panel, 10, Comes.WITH_PAGE),

@@ -120,12 +120,14 @@ class DecisionForm(forms.ActionForm[int]):
         super().__init__(*args, **options)
         self.checks = [code for code, _label in checks]
         for code, label in checks:
-            self.fields[f"check_{code}"] = forms.Choice(label, YES_NO, required=False)
+            self.fields[f"check_{code}"] = forms.Choice(
+                label, YES_NO, error_messages={"required": _("Answer yes or no.")}
+            )
         self.order_fields([f"check_{code}" for code in self.checks])
 
     def decided(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The data as the action takes them: `answers` by question."""
-        said = {code: data[f"check_{code}"] == "yes" for code in self.checks if data[f"check_{code}"]}
+        said = {code: data[f"check_{code}"] == "yes" for code in self.checks}
         return {
             "verdict": data["verdict"],
             "comment": data["comment"],

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from kejing.domain.plans import actions
-from kejing.domain.plans.models import Item, Plan, PolicyVersion
+from kejing.domain.plans.models import Item, Outcome, Plan, PolicyVersion
 from kejing.domain.plans.pack import PlansSection, apply
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
@@ -87,3 +87,10 @@ def row(plan: int) -> Plan:
 def items_of(plan: int) -> list[Item]:
     with as_system("look"):
         return list(Item.objects.filter(plan_id=plan, left_out=False).order_by("place", "pk"))
+
+
+def settled(plan: int) -> list[tuple[str, date, str]]:
+    """What became of the actions of a first version: state, day, what did it."""
+    with as_system("look"):
+        rows = Outcome.objects.filter(item__plan_id=plan).order_by("item__place", "seq")
+        return list(rows.values_list("state", "done_on", "did_url"))

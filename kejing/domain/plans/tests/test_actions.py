@@ -35,9 +35,12 @@ from kejing.domain.plans.tests.factories import (
     working,
 )
 from kejing.domain.plans.vocabulary import DRAFT, DecisionRefusal, ItemRefusal, PlanRefusal
+from kejing.domain.visits.public import record_planned
 from kejing.domain.visits.tests.factories import covering, planned
+from kejing.engines.metrics.models import Period
 from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, NotVisible, Refused, Stale
+from kejing.foundation.kernel.testing import as_owner
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -412,8 +415,6 @@ class TestRecordOutcome:
     def test_a_visit_that_was_held_settles_its_action(self, cast: Cast) -> None:
         visit = planned(cast, day=FRIDAY)
         plan = approved(cast, kind="day", day=FRIDAY, items=0)
-        from kejing.domain.visits.public import record_planned
-
         with working(cast, A1, FRIDAY) as actor:
             record_planned(
                 actor=actor, visit_id=visit, version=1, happened_at=clock.at(FRIDAY, 10), direction="outbound"
@@ -480,11 +481,10 @@ class TestBindPlans:
 
 
 def test_a_closed_month_takes_no_plan_and_no_outcome(cast: Cast) -> None:
-    from kejing.domain.visits.tests.test_actions_visits import close
-
     plan = approved(cast, kind="day", day=FRIDAY)
     waiting = drafted(cast, kind="day", day=date(1998, 1, 30))
-    close(date(1998, 1, 1))
+    with as_owner():
+        Period.objects.update_or_create(month=date(1998, 1, 1), defaults={"state": "closed"})
     [item] = items_of(plan)
     with working(cast, A1, FRIDAY) as actor, pytest.raises(Refused) as caught:
         actions.record_outcome(actor=actor, item_id=item.pk, state="done", done_on=FRIDAY)

@@ -30,7 +30,7 @@ from kejing.domain.plans.tests.factories import (
     working,
 )
 from kejing.domain.plans.views import plan_due_panel, team_plans_panel
-from kejing.domain.visits.tests.factories import planned
+from kejing.domain.visits.tests.factories import handed_over, planned
 from kejing.foundation.kernel import clock
 from tests.cast import TODAY, Cast
 
@@ -90,7 +90,7 @@ class TestDraftPlan:
         answer = client.post("/plans/new/", {"kind": "week", "day": "1998-01-21"})
         assert answer.status_code == 302
         html = main(text(client.get(answer["Location"])))
-        assert "Visits in order" in html
+        assert "Visit 曾国华" in html
         assert "renew" in html
 
     def test_refused_in_both_languages(self, cast: Cast) -> None:
@@ -148,8 +148,6 @@ class TestPlanPage:
                 actor=actor, plan_id=plan, text="x", point="customer", customer_id=cast.customers["C0001"]
             )
         assert "曾国华" in text(browser(cast, A1).get(f"/plans/{plan}/"))
-        from kejing.domain.visits.tests.factories import handed_over
-
         handed_over(cast, "C0001", A2)
         html = text(browser(cast, A1).get(f"/plans/{plan}/"))
         assert "曾国华" not in html
@@ -209,7 +207,7 @@ class TestDecidePlan:
         said = {"verdict": "approved", "comment": "", "version": version_of(plan)} | ANSWERS
         open_check = client.post(f"/plans/{plan}/decide/", said | {"check_time": ""})
         assert open_check.status_code == 422
-        assert "before you approve" in text(open_check)
+        assert "Answer yes or no." in text(open_check)
         assert client.post(f"/plans/{plan}/decide/", said).status_code == 302
         assert row(plan).state == "approved"
         assert browser(cast, A1).get(f"/plans/{plan}/file/").content.decode() == row(plan).content

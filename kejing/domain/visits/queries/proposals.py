@@ -1,7 +1,6 @@
-"""Visits beside a plan: those it is drafted from, and those of its days in order. Item A4.38."""
+"""Visits beside a plan: those it is drafted from, and those of its day in order. Item A4.38."""
 
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +14,6 @@ from kejing.foundation.kernel.actor import Actor
 
 MOST = 200
 SPANS = (Span.DAY, Span.WEEK, Span.MONTH)
-SHOWN = (Span.DAY, Span.WEEK)
-"""Plans that show their visits day by day."""
 
 
 def visit_proposals(
@@ -44,15 +41,14 @@ def visit_proposals(
     ]
 
 
-def plan_visits(*, actor: Actor, plan_id: int) -> list[tuple[date, list[VisitRow]]]:
-    """The visits of a day plan or week plan by day, in order, with their goals; none for longer plans.
+def plan_visits(*, actor: Actor, plan_id: int) -> list[VisitRow]:
+    """The visits of a day plan in order, with their goals; none for longer plans, whose actions they are.
 
     Raises NotVisible (404) for a plan out of sight.
     """
     plan = plan_card(actor=actor, plan_id=plan_id)
-    if plan.span not in SHOWN:
+    if plan.span is not Span.DAY:
         return []
-    found = access.in_scope(actor).filter(staff_id=plan.staff_id, day__gte=plan.start, day__lt=plan.end)
+    found = access.in_scope(actor).filter(staff_id=plan.staff_id, day=plan.start)
     shown = found.exclude(state=VisitState.CANCELLED).select_related("staff")
-    rows = visit_rows(actor, shown.order_by("day", "planned_at", "happened_at", "id")[:MOST])
-    return [(day, list(those)) for day, those in groupby(rows, key=lambda row: row.day)]
+    return visit_rows(actor, shown.order_by("planned_at", "happened_at", "id")[:MOST])
