@@ -8,12 +8,15 @@ from typing import Any
 
 import yaml
 
+from kejing.domain.customers.public import assign_customer
+from kejing.domain.org.models import Cover
 from kejing.domain.plans import actions
 from kejing.domain.plans.models import Item, Outcome, Plan, PolicyVersion
 from kejing.domain.plans.pack import PlansSection, apply
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.testing import as_owner
 from tests.cast import TODAY, Cast
 
 A1, A2, MARKET_A, HEAD_A = "manager_a1", "manager_a2", "market_manager_a", "branch_head_a"
@@ -94,3 +97,24 @@ def settled(plan: int) -> list[tuple[str, date, str]]:
     with as_system("look"):
         rows = Outcome.objects.filter(item__plan_id=plan).order_by("item__place", "seq")
         return list(rows.values_list("state", "done_on", "did_url"))
+
+
+def covering(cast: Cast, covered: str, deputy: str) -> None:
+    """The deputy acts for the covered colleague today."""
+    with as_owner():
+        Cover.objects.create(
+            covered_id=cast[covered].appointment_id or 0,
+            deputy_id=cast[deputy].appointment_id or 0,
+            valid_from=TODAY,
+            valid_to=NEXT_WEEK,
+        )
+
+
+def handed_over(cast: Cast, customer: str, taker: str) -> None:
+    with working(cast, MARKET_A) as actor:
+        assign_customer(
+            actor=actor,
+            customer_id=cast.customers[customer],
+            holder_id=cast[taker].holder_id or 0,
+            reason="relief",
+        )

@@ -14,12 +14,12 @@ from kejing.domain.plans.tests.factories import (
     MARKET_A,
     YES,
     approved,
+    covering,
     drafted,
     handed_in,
     items_of,
     working,
 )
-from kejing.domain.visits.tests.factories import covering
 from kejing.foundation.kernel import clock
 from tests.cast import TODAY, Cast
 

@@ -25,6 +25,7 @@ from kejing.domain.plans.tests.factories import (
     NEXT_WEEK,
     YES,
     approved,
+    covering,
     decide,
     drafted,
     handed_in,
@@ -35,8 +36,6 @@ from kejing.domain.plans.tests.factories import (
     working,
 )
 from kejing.domain.plans.vocabulary import DRAFT, DecisionRefusal, ItemRefusal, PlanRefusal
-from kejing.domain.visits.public import record_planned
-from kejing.domain.visits.tests.factories import covering, planned
 from kejing.engines.metrics.models import Period
 from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, NotVisible, Refused, Stale
@@ -96,15 +95,6 @@ class TestDraftPlan:
             "12 loans",
             "product",
         )
-
-    def test_from_planned_visits_in_order(self, cast: Cast) -> None:
-        second = planned(cast, customer="C0002", day=FRIDAY, goal="renew", at=clock.at(TODAY, 11).time())
-        first = planned(cast, customer="C0001", day=FRIDAY, goal="open", at=clock.at(TODAY, 9).time())
-        planned(cast, customer="C0003", day=NEXT_WEEK)
-        plan = drafted(cast, kind="day", day=FRIDAY, items=0)
-        assert [(i.source_key, i.text, i.expected) for i in items_of(plan)] == [
-            (str(first), "拜访 曾国华", "open"), (str(second), "拜访 重庆", "renew"),
-        ]  # fmt: skip
 
     @pytest.mark.parametrize(
         ("kind", "day", "code"),
@@ -411,17 +401,6 @@ class TestRecordOutcome:
             for figure, score in ((Figure.CARRIED, "37.5%"), (Figure.BUDGET, "+20%")):
                 found = queries.explain_plan(actor=actor, plan_id=plan, figure=figure)
                 assert found.score == score
-
-    def test_a_visit_that_was_held_settles_its_action(self, cast: Cast) -> None:
-        visit = planned(cast, day=FRIDAY)
-        plan = approved(cast, kind="day", day=FRIDAY, items=0)
-        with working(cast, A1, FRIDAY) as actor:
-            record_planned(
-                actor=actor, visit_id=visit, version=1, happened_at=clock.at(FRIDAY, 10), direction="outbound"
-            )
-            [item] = queries.plan_page(actor=actor, plan_id=plan).items
-        assert item.outcome is not None
-        assert (item.outcome.state, item.outcome.did_url) == ("done", f"/visits/{visit}/")
 
     @pytest.mark.parametrize(
         ("said", "code"),

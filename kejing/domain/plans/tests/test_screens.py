@@ -23,6 +23,7 @@ from kejing.domain.plans.tests.factories import (
     decide,
     drafted,
     handed_in,
+    handed_over,
     items_of,
     policy_in_force,
     row,
@@ -30,7 +31,6 @@ from kejing.domain.plans.tests.factories import (
     working,
 )
 from kejing.domain.plans.views import plan_due_panel, team_plans_panel
-from kejing.domain.visits.tests.factories import handed_over, planned
 from kejing.foundation.kernel import clock
 from tests.cast import TODAY, Cast
 
@@ -84,14 +84,11 @@ class TestMyPlans:
 
 class TestDraftPlan:
     def test_from_what_is_due(self, cast: Cast) -> None:
-        planned(cast, day=NEXT_WEEK, goal="renew")
         client = browser(cast, A1)
         assert "1998-01-19" in text(client.get("/plans/new/?kind=week&start=1998-01-19"))
         answer = client.post("/plans/new/", {"kind": "week", "day": "1998-01-21"})
         assert answer.status_code == 302
-        html = main(text(client.get(answer["Location"])))
-        assert "Visit 曾国华" in html
-        assert "renew" in html
+        assert "Nothing was proposed" in main(text(client.get(answer["Location"])))
 
     def test_refused_in_both_languages(self, cast: Cast) -> None:
         client = browser(cast, A1)
@@ -127,12 +124,6 @@ class TestPlanPage:
         assert "6 days late" in html
         assert f"/plans/{plan}/why/late/" in html
         assert browser(cast, A1).get(f"/plans/{plan}/why/cement/").status_code == 404
-
-    def test_the_day_plan_shows_the_visits_in_order_with_their_goals(self, cast: Cast) -> None:
-        planned(cast, customer="C0002", day=FRIDAY, goal="second", at=clock.at(TODAY, 15).time())
-        planned(cast, customer="C0001", day=FRIDAY, goal="first", at=clock.at(TODAY, 9).time())
-        html = main(text(browser(cast, A1).get(f"/plans/{drafted(cast, kind='day', day=FRIDAY)}/")))
-        assert html.index("09:00") < html.index("first") < html.index("15:00") < html.index("second")
 
     def test_out_of_sight_it_is_not_there(self, cast: Cast) -> None:
         plan = approved(cast)
