@@ -85,6 +85,14 @@ _GRANTS: list[dict[str, list[str]]] = [
         "administrator": ["duties.manage"],
     },
     # ANCHOR plans
+    # Plans
+    {
+        "account_manager": ["plans.write"],
+        "market_manager": ["plans.write", "plans.approve", "plans.view"],
+        "branch_head": ["plans.write", "plans.approve", "plans.view"],
+        "compliance": ["plans.view"],
+        "auditor": ["plans.view"],
+    },
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

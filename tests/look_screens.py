@@ -180,6 +180,20 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("publish_duty", "/duties/versions/1/publish/", ("admin1",)),
     ("end_duty", "/duties/versions/1/end/", ("admin1",)),
     # ANCHOR plans
+    # Plans
+    ("my_plans", "/plans/", (AM, MARKET)),
+    ("draft_plan", "/plans/new/", (AM,)),
+    ("plan_page", "{plan}", (AM, MARKET)),
+    ("add_item", "{draft_plan}add/", (AM,)),
+    ("change_item", "{item}", (AM,)),
+    ("record_outcome", "{outcome}", (AM,)),
+    ("amend_plan", "{amended}", (AM,)),
+    ("explain_plan", "{plan}why/late/", (AM,)),
+    ("approval_queue", "/plans/approve/", (MARKET,)),
+    ("decide_plan", "{decided}", (MARKET,)),
+    ("unit_plans", "/plans/unit/", MANAGERS),
+    ("binder_list", "/plans/binders/", (MARKET,)),
+    ("binder_page", "{binder}", (MARKET,)),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave
@@ -256,6 +270,14 @@ FIRST_LINK = {
     "{duty_of_team}": ("{duty_person}", "main a[href^='/duties/tasks/']:not([href*='why'])"),
     "{duty}": ("/duties/calendar/", "main li a[href^='/duties/calendar/']"),
     # ANCHOR plans
+    "{plan}": ("/plans/", "main a.name[href^='/plans/']"),
+    "{draft_plan}": ("/plans/", "main .kj-list a[href^='/plans/']:not([href*='new'])"),
+    "{item}": ("{draft_plan}", "main a[href^='/plans/items/']"),
+    "{approved_plan}": ("/plans/", "main tr:has(.kj-st.ok) a.name"),
+    "{outcome}": ("{approved_plan}", "main a[href$='/outcome/']"),
+    "{amended}": ("{approved_plan}", "main a[href$='/amend/']"),
+    "{decided}": ("/plans/approve/", "main a[href$='/decide/']"),
+    "{binder}": ("/plans/binders/", "main a.name[href^='/plans/binders/']"),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

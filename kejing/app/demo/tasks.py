@@ -10,6 +10,7 @@ from kejing.app.demo.cast import BRANCHES
 from kejing.app.demo.master import keep_masters
 from kejing.app.demo.meetings import hold_meetings
 from kejing.app.demo.ownership import arrange_ownership
+from kejing.app.demo.plans import write_plans
 from kejing.app.demo.relations import raise_alarms, write_relations
 from kejing.app.demo.segments import write_segments
 from kejing.app.demo.targets import write_targets
@@ -29,6 +30,7 @@ def fill() -> None:
     write_relations(cast)
     write_segments()
     write_targets(cast)
+    write_plans(cast)
     _keep_masters()
     arrange_ownership({branch.unit_id for branch in cast})
     hold_meetings({branch.unit_id for branch in cast})

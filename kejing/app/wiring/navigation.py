@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.duties.public import due_soon
+from kejing.domain.plans.public import waiting_plans
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -15,6 +16,11 @@ AWAY = None
 
 def _reviews(request: HttpRequest) -> Badge | None:
     waiting = waiting_reviews(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting.n, late=waiting.late > 0) if waiting.n else None
+
+
+def _plans(request: HttpRequest) -> Badge | None:
+    waiting = waiting_plans(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting.n, late=waiting.late > 0) if waiting.n else None
 
 
@@ -95,6 +101,11 @@ ENTRIES = [
     NavEntry("duties:team_duties", _("Duties of the team"), "list-check", Group.BUSINESS, "team.view", 77),
     NavEntry("duties:duty_calendar", _("Duty calendar"), "calendar-event", Group.HOUSE, "duties.manage", 63),
     # ANCHOR plans
+    # Plans
+    NavEntry("plans:my_plans", _("My plans"), "calendar-event", permission="plans.write", order=21, key="n"),
+    NavEntry("plans:approval_queue", _("Plans to approve"), "clipboard-text", permission="plans.approve", order=16,
+             badge=_plans, key="y"),
+    NavEntry("plans:unit_plans", _("Plans of the unit"), "archive", Group.BUSINESS, "plans.view", 39),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

@@ -13,6 +13,7 @@ from kejing.domain.customers.pack import (
 from kejing.domain.meetings import pack as meetings
 from kejing.domain.duties import pack as duties
 from kejing.domain.performance import pack as performance
+from kejing.domain.plans import pack as plans
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
 from kejing.domain.targets import pack as targets
@@ -47,6 +48,7 @@ def connect() -> None:
     # The duty calendar
     register_section("duties", duties.DutiesSection, duties.apply)
     # ANCHOR plans
+    register_section("plans", plans.PlansSection, plans.apply)
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

@@ -15,11 +15,13 @@ from kejing.domain.customers.views import (
 from kejing.domain.meetings.views import due_meetings_panel, my_meetings_panel
 from kejing.domain.duties import views as duties
 from kejing.domain.performance.views import my_standing_panel
+from kejing.domain.plans.views import plan_due_panel, team_plans_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
 from kejing.domain.targets import views as targets
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
+from kejing.domain.visits.views.plans import plan_visits_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
 from kejing.foundation.ui.slots import Comes
@@ -63,6 +65,10 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("team.main", "duties", duties.team_panel, 10, Comes.SOON),
     ("person.main", "duties", duties.person_panel, 10, Comes.SEEN),
     # ANCHOR plans
+    # Plans due, plans of the team, the visits of a day plan
+    ("my_day.side", "plans", plan_due_panel, 5, Comes.SOON),
+    ("team.main", "plans", team_plans_panel, 10, Comes.SEEN),
+    ("plan.main", "visits", plan_visits_panel, 10, Comes.WITH_PAGE),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

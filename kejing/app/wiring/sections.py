@@ -11,6 +11,9 @@ from kejing.domain.duties.public import EVIDENCE, IDLE
 from kejing.domain.relations.public import HOURS_TO_ANSWER
 from kejing.domain.segments import public as segments
 from kejing.domain.segments.public import hours_to_answer
+from kejing.domain.plans.public import DRAFT
+from kejing.domain.relations.public import HOURS_TO_ANSWER, promise_proposals
+from kejing.domain.segments.public import contact_proposals, hours_to_answer
 from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
 
@@ -25,6 +28,10 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     (EVIDENCE, "visits", visit_evidence),
     (IDLE, "visits", no_logs_waiting),
     # ANCHOR plans
+    # What a plan is drafted from; the name is kept with each action
+    (DRAFT, "visits", visits.visit_proposals),
+    (DRAFT, "relations", promise_proposals),
+    (DRAFT, "segments", contact_proposals),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

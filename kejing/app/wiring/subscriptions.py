@@ -11,6 +11,7 @@ from kejing.domain.visits.public import (
     VisitRecorded,
     follow_customers,
 )
+from kejing.domain.visits.public import VisitCorrected, VisitRecorded, follow_customers, settle_plans
 from kejing.foundation.kernel import events
 
 SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
@@ -27,6 +28,8 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (LogSubmitted, [duties.log_submitted], []),
     (LogReviewed, [duties.log_reviewed], []),
     # ANCHOR plans
+    # What a plan had in it was done.
+    (VisitRecorded, [settle_plans, segments.settle_contacts], []),
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     # ANCHOR leave

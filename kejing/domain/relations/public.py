@@ -36,6 +36,7 @@ from kejing.domain.relations.queries import (
     late_by_holder,
     line_words,
     meeting_figures,
+    promise_proposals,
     relations_begun,
 )
 from kejing.domain.relations.vocabulary import HOURS_TO_ANSWER
@@ -64,6 +65,7 @@ __all__ = [
     "make_promise",
     "meeting_figures",
     "open_negotiation",
+    "promise_proposals",
     "raise_alarms",
     "raise_signal",
     "rate_relation",

@@ -10,6 +10,7 @@ from kejing.domain.visits.actions import (
     record_visit,
     reschedule_visit,
     review_log,
+    settle_plans,
     submit_log,
 )
 from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitCorrected, VisitRecorded
@@ -31,6 +32,7 @@ from kejing.domain.visits.queries import (
     openable,
     plans_along,
     unreviewed_logs,
+    visit_proposals,
     waiting_reviews,
     work_of_people,
 )
@@ -65,8 +67,10 @@ __all__ = [
     "record_visit",
     "reschedule_visit",
     "review_log",
+    "settle_plans",
     "submit_log",
     "unreviewed_logs",
+    "visit_proposals",
     "waiting_reviews",
     "work_of_people",
 ]

@@ -10,6 +10,7 @@ from kejing.domain.relations.queries.needs import compare_needs, customer_needs
 from kejing.domain.relations.queries.pages import open_things, relation_page, standing_panel
 from kejing.domain.relations.queries.policy import line_words
 from kejing.domain.relations.queries.promises import due_for_me, promises_due
+from kejing.domain.relations.queries.proposals import promise_proposals
 from kejing.domain.relations.queries.ratings import explain_relation, relation
 from kejing.domain.relations.queries.risks import explain_signal, risk_signals
 from kejing.domain.relations.queries.talks import negotiation_page
@@ -37,6 +38,7 @@ __all__ = [
     "meeting_figures",
     "negotiation_page",
     "open_things",
+    "promise_proposals",
     "promises_due",
     "relation",
     "relation_page",

@@ -2,6 +2,7 @@
 
 from kejing.domain.visits.actions.following import follow_customers
 from kejing.domain.visits.actions.logs import correct_log, submit_log
+from kejing.domain.visits.actions.plans import settle_plans
 from kejing.domain.visits.actions.reviews import review_log
 from kejing.domain.visits.actions.visits import (
     cancel_visit,
@@ -22,5 +23,6 @@ __all__ = [
     "record_visit",
     "reschedule_visit",
     "review_log",
+    "settle_plans",
     "submit_log",
 ]

@@ -7,6 +7,8 @@ from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days,
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import none_waiting, review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.proposals import plan_visits, visit_proposals
+from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
     FIRST_CONTACT_SINCE,
@@ -45,6 +47,7 @@ __all__ = [
     "notices",
     "openable",
     "person_page",
+    "plan_visits",
     "plans_along",
     "recording",
     "review_queue",
@@ -52,6 +55,7 @@ __all__ = [
     "unreviewed_logs",
     "visit_list",
     "visit_page",
+    "visit_proposals",
     "waiting_reviews",
     "work_of_people",
 ]
