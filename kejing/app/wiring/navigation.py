@@ -81,6 +81,8 @@ ENTRIES = [
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
+    # Checks
+    NavEntry("visits:time_board", _("Shares of time"), "hourglass", Group.BUSINESS, "team.view", 79),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

@@ -41,6 +41,8 @@ def connect() -> None:
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
+    # Hours in the log, and what is checked of a working day
+    register_section("time_use", visits.TimeUseSection, visits.apply_time_use)
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

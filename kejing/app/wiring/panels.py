@@ -17,6 +17,7 @@ from kejing.domain.relations.views import due_panel, history_panel, open_things_
 from kejing.domain.segments import views as segments
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
+from kejing.domain.visits.views.time_use import short_time_panel, time_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
 from kejing.foundation.ui.slots import Comes
@@ -54,6 +55,9 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
+    # Time, and what is checked of a working day
+    ("person.main", "time", time_panel, 20, Comes.SEEN),
+    ("team.main", "time", short_time_panel, 40, Comes.SEEN),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

@@ -15,6 +15,7 @@ from kejing.domain.visits.actions import (
 from kejing.domain.visits.events import LogReviewed, LogSubmitted, VisitCorrected, VisitRecorded
 from kejing.domain.visits.queries import (
     CONTACTS_BETWEEN,
+    DRAFT,
     FIRST_CONTACT_SINCE,
     LAST_CONTACT,
     LAST_CONTACTS,
@@ -31,16 +32,22 @@ from kejing.domain.visits.queries import (
     unreviewed_logs,
     waiting_reviews,
 )
+from kejing.domain.visits.rules import DraftHours, LogDraft
+from kejing.domain.visits.vocabulary import TimeShare
 
 __all__ = [
     "CONTACTS_BETWEEN",
+    "DRAFT",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
+    "DraftHours",
+    "LogDraft",
     "LogReviewed",
     "LogSubmitted",
+    "TimeShare",
     "VisitCorrected",
     "VisitRecorded",
     "cancel_visit",

@@ -4,7 +4,7 @@ from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, cr
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
-from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
+from kejing.domain.visits.queries.logs import DRAFT, day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
@@ -14,11 +14,13 @@ from kejing.domain.visits.queries.snapshots import (
     SNAPSHOT_VIEWS,
 )
 from kejing.domain.visits.queries.team import person_page, team_board
+from kejing.domain.visits.queries.time_use import explain_time, time_board, time_use
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
 __all__ = [
     "CONTACTS_BETWEEN",
+    "DRAFT",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
@@ -33,6 +35,7 @@ __all__ = [
     "due_plans",
     "explain_rate",
     "explain_reviews",
+    "explain_time",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
@@ -46,6 +49,8 @@ __all__ = [
     "recording",
     "review_queue",
     "team_board",
+    "time_board",
+    "time_use",
     "unreviewed_logs",
     "visit_list",
     "visit_page",
