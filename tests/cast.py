@@ -68,7 +68,11 @@ _GRANTS: list[dict[str, list[str]]] = [
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    {  # checks
+        "market_manager": ["checks.spot", "checks.coach", "checks.questions"],
+        "branch_head": ["checks.inspect", "checks.coach", "checks.questions"],
+        "compliance": ["checks.inspect"],
+    },
     # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings

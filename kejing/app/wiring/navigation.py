@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.checks.public import spots_to_make
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -20,6 +21,11 @@ def _reviews(request: HttpRequest) -> Badge | None:
 def _exports(request: HttpRequest) -> Badge | None:
     waiting = exports_to_approve(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting) if waiting else None
+
+
+def _spots(request: HttpRequest) -> Badge | None:
+    waiting = spots_to_make(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting, late=True) if waiting else None
 
 
 ENTRIES = [
@@ -83,7 +89,12 @@ ENTRIES = [
     # ANCHOR visits (issue 4)
     # Checks
     NavEntry("visits:time_board", _("Shares of time"), "hourglass", Group.BUSINESS, "team.view", 79),
-    # ANCHOR checks
+    NavEntry("checks:spot_list", _("Spot checks"), "phone", Group.BUSINESS, "checks.spot", 80, badge=_spots),
+    NavEntry("checks:inspection_list", _("Inspections"), "clipboard-text", Group.BUSINESS, "checks.inspect", 81),
+    NavEntry("checks:coaching_list", _("Coaching"), "user-check", Group.BUSINESS, "checks.coach", 82),
+    NavEntry("checks:question_list", _("Questions"), "info-circle", Group.BUSINESS, "checks.questions", 83),
+    NavEntry("checks:unread_logs", _("Unread logs"), "eye-off", Group.BUSINESS, "team.view", 84),
+    NavEntry("checks:my_checks", _("What was checked of me"), "shield-check", Group.MINE, "logs.submit", 85),
     # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings

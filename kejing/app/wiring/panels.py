@@ -2,6 +2,10 @@
 
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
+from kejing.domain.checks.views.coaching import due_panel as coaching_due_panel
+from kejing.domain.checks.views.coaching import person_panel as coaching_panel
+from kejing.domain.checks.views.questions import unread_panel
+from kejing.domain.checks.views.spot import mine_panel, spot_panel
 from kejing.domain.customers.views import (
     balance_panel,
     contact_panel,
@@ -58,7 +62,11 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # Time, and what is checked of a working day
     ("person.main", "time", time_panel, 20, Comes.SEEN),
     ("team.main", "time", short_time_panel, 40, Comes.SEEN),
-    # ANCHOR checks
+    ("team.main", "spots", spot_panel, 10, Comes.SOON),
+    ("team.main", "unread", unread_panel, 30, Comes.SEEN),
+    ("team.main", "coaching", coaching_due_panel, 35, Comes.SEEN),
+    ("person.side", "coaching", coaching_panel, 20, Comes.SEEN),
+    ("my_day.side", "checks", mine_panel, 15, Comes.SOON),
     # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings

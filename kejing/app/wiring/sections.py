@@ -16,7 +16,6 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings

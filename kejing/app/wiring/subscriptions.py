@@ -17,7 +17,6 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     # ANCHOR duties
     # ANCHOR plans
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings

@@ -18,7 +18,8 @@ class Visit(models.Model):
     """A contact with a customer, planned or held.
 
     `day` is what lists go by: the planned day until the visit is held, then the day it was. `holder` and
-    `unit` are the customer's when the row was made, `staff` is who planned or held it. `minutes` is its length.
+    `unit` are the customer's when the row was made, `staff` is who planned or held it. `minutes` is its length,
+    `recorded_on` the business day on which it was entered as held (the database stamps it).
     """
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", db_index=False)
@@ -41,6 +42,7 @@ class Visit(models.Model):
     next_step_on = models.DateField(null=True)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     cancel_reason = models.CharField(max_length=400, blank=True)
+    recorded_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

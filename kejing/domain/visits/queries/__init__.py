@@ -2,10 +2,13 @@
 
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
+from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.queries.following import plans_along
+from kejing.domain.visits.queries.handbook import handbook, readable_logs
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import DRAFT, day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
+from kejing.domain.visits.queries.patterns import PATTERNS, Matter, matters
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
@@ -15,6 +18,7 @@ from kejing.domain.visits.queries.snapshots import (
 )
 from kejing.domain.visits.queries.team import person_page, team_board
 from kejing.domain.visits.queries.time_use import explain_time, time_board, time_use
+from kejing.domain.visits.queries.unread import UnreadRow, unread_logs
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 
@@ -24,8 +28,11 @@ __all__ = [
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
+    "PATTERNS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
+    "Matter",
+    "UnreadRow",
     "contact_days",
     "cover_visits",
     "crossed_contacts",
@@ -36,21 +43,26 @@ __all__ = [
     "explain_rate",
     "explain_reviews",
     "explain_time",
+    "handbook",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
+    "matters",
     "my_day",
     "my_logs",
     "notices",
     "openable",
     "person_page",
     "plans_along",
+    "readable_logs",
     "recording",
     "review_queue",
+    "rhythm",
     "team_board",
     "time_board",
     "time_use",
+    "unread_logs",
     "unreviewed_logs",
     "visit_list",
     "visit_page",

@@ -43,7 +43,7 @@ class Waiting:
     next_due_at: datetime | None
 
 
-def _unreviewed(logs: QuerySet[Log]) -> QuerySet[Log]:
+def unreviewed(logs: QuerySet[Log]) -> QuerySet[Log]:
     reviews = Review.objects.filter(log=OuterRef("pk"), seq=1)
     return logs.filter(~Exists(reviews), day__gte=clock.today() - LISTED_FOR)
 
@@ -53,7 +53,7 @@ def review_queue(*, actor: Actor, cursor: str | None = None) -> ReviewQueue:
     actor.require(REVIEW)
     month = Month.of(clock.today())
     logs = access.reviewable_logs(actor)
-    waiting = _unreviewed(logs)
+    waiting = unreviewed(logs)
     found = page(waiting.select_related("staff"), ("review_due_at", "id"), cursor, PAGE_SIZE)
     return ReviewQueue(
         page=Page([log_row(log, None) for log in found.rows], found.next, found.previous),
@@ -66,7 +66,7 @@ def review_queue(*, actor: Actor, cursor: str | None = None) -> ReviewQueue:
 
 def waiting_reviews(actor: Actor) -> Waiting:
     """For the badge of the navigation: one query, none without the right to review."""
-    waiting = _unreviewed(access.reviewable_logs(actor)).order_by("review_due_at", "id")
+    waiting = unreviewed(access.reviewable_logs(actor)).order_by("review_due_at", "id")
     return waiting_of(waiting.values_list("review_due_at", flat=True)[:MOST_COUNTED])
 
 
@@ -78,5 +78,5 @@ def waiting_of(due: Iterable[datetime]) -> Waiting:
 
 def unreviewed_logs(*, actor: Actor) -> list[int]:
     """Ids of the logs that wait for the actor, the most urgent first."""
-    waiting = _unreviewed(access.reviewable_logs(actor)).order_by("review_due_at", "id")
+    waiting = unreviewed(access.reviewable_logs(actor)).order_by("review_due_at", "id")
     return list(waiting.values_list("pk", flat=True)[:MOST_COUNTED])
