@@ -92,7 +92,7 @@ ENTRIES = [
     NavEntry("checks:spot_list", _("Spot checks"), "phone", Group.BUSINESS, "checks.spot", 80, badge=_spots),
     NavEntry("checks:inspection_list", _("Inspections"), "clipboard-text", Group.BUSINESS, "checks.inspect", 81),
     NavEntry("checks:coaching_list", _("Coaching"), "user-check", Group.BUSINESS, "checks.coach", 82),
-    NavEntry("checks:question_list", _("Questions"), "info-circle", Group.BUSINESS, "checks.questions", 83),
+    NavEntry("checks:question_list", _("Unusual entries"), "info-circle", Group.BUSINESS, "checks.questions", 83),
     NavEntry("checks:unread_logs", _("Unread logs"), "eye-off", Group.BUSINESS, "team.view", 84),
     NavEntry("checks:my_checks", _("What was checked of me"), "shield-check", Group.MINE, "logs.submit", 85),
     # ANCHOR leave

@@ -50,18 +50,23 @@ def member(actor: Actor, staff_id: int) -> Member:
     raise NotVisible
 
 
+NONE = Q(pk__in=[])
+ALL = ~NONE
+"""An empty Q() would vanish beside an "or"."""
+
+
 def own(actor: Actor) -> Q:
-    return Q(staff_id=actor.staff_id) if actor.staff_id else Q(pk__in=[])
+    return Q(staff_id=actor.staff_id) if actor.staff_id else NONE
 
 
 def _others(actor: Actor) -> Q:
-    return ~Q(staff_id=actor.staff_id) if actor.staff_id else Q()
+    return ~Q(staff_id=actor.staff_id) if actor.staff_id else ALL
 
 
 def _scope(actor: Actor) -> Q:
     if actor.sees_all:
-        return Q()
-    scope = Q(holder_id__in=actor.holders) if actor.holders else Q(pk__in=[])
+        return ALL
+    scope = Q(holder_id__in=actor.holders) if actor.holders else NONE
     return scope | Q(unit_id__in=actor.units) if actor.units else scope
 
 
@@ -69,7 +74,7 @@ def _within(actor: Actor, *permissions: str) -> Q:
     """Rows of the actor's scope, if one of the rights is hers; all rows for whoever sees all."""
     if actor.sees_all or any(actor.may(permission) for permission in permissions):
         return _scope(actor)
-    return Q(pk__in=[])
+    return NONE
 
 
 def visible_spots(actor: Actor) -> QuerySet[SpotCheck]:
@@ -84,7 +89,7 @@ def callable_spots(actor: Actor) -> QuerySet[SpotCheck]:
 
 
 def _callable(actor: Actor) -> Q:
-    return _others(actor) & _scope(actor) if actor.may(SPOT) else Q(pk__in=[])
+    return _others(actor) & _scope(actor) if actor.may(SPOT) else NONE
 
 
 def visible_inspections(actor: Actor) -> QuerySet[Inspection]:
@@ -94,7 +99,7 @@ def visible_inspections(actor: Actor) -> QuerySet[Inspection]:
 
 
 def visible_coaching(actor: Actor) -> QuerySet[Coaching]:
-    by_her = Q(coach_id=actor.staff_id) if actor.staff_id else Q(pk__in=[])
+    by_her = Q(coach_id=actor.staff_id) if actor.staff_id else NONE
     return Coaching.objects.filter(own(actor) | by_her | _within(actor, COACH))
 
 

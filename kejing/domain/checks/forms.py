@@ -58,7 +58,9 @@ class ScoreForm(forms.ActionForm[int]):
                 min_value=0,
                 max_value=criterion.best,
             )
-        self.fields["comment"] = forms.Text(_("Comment"), rows=3, max_length=1000, required=False)
+        self.fields["comment"] = forms.Text(
+            pgettext_lazy("check", "Comment"), rows=3, max_length=1000, required=False
+        )
 
     def clean(self) -> dict[str, Any]:
         """The points in one mapping by criterion."""

@@ -55,7 +55,7 @@ class Pattern(TextChoices):
 class QuestionState(TextChoices):
     OPEN = "open", _("waits for an answer")
     ANSWERED = "answered", _("answered")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("question", "closed")
 
 
 class QuestionOutcome(TextChoices):

@@ -78,7 +78,7 @@ def _answer_due(in_force: Policy) -> date:
 
 @action(
     "checks.answer_question",
-    label=_("Answer a question"),
+    label=_("Answer a question about entries"),
     permission=None,
     subject="question",
     private=("answer",),

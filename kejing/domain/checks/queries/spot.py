@@ -16,6 +16,7 @@ from kejing.domain.checks.vocabulary import INSPECT, SPOT, DrawKind, SpotResult
 from kejing.domain.org.public import staff_names, team
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Page, page
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
@@ -76,8 +77,7 @@ class SpotList:
 
 def spot_list(*, actor: Actor, cursor: str | None = None) -> SpotList:
     """Raises Forbidden (403) for whoever neither calls nor inspects."""
-    if not actor.may(INSPECT):
-        actor.require(SPOT)
+    _check_reader(actor)
     in_force = policy().spot
     past = (
         access.visible_spots(actor).exclude(access.own(actor)).exclude(done_at=None, due_at__gte=clock.now())
@@ -149,28 +149,43 @@ def coverage(actor: Actor, in_force: SpotPolicy) -> tuple[Coverage, ...]:
 
 
 def explain_coverage(*, actor: Actor, unit_id: int) -> Explanation:
-    """Why a unit's coverage is what it is: its weeks and how many checks each had. Raises as `spot_list`."""
-    if not actor.may(INSPECT):
-        actor.require(SPOT)
+    """Why a unit's coverage is what it is: its weeks and how many checks each had.
+
+    Raises as `spot_list`, and NotVisible (404) for a unit without account managers in sight.
+    """
+    _check_reader(actor)
     in_force = policy()
     found = next((row for row in coverage(actor, in_force.spot) if row.unit_id == unit_id), None)
+    if found is None:
+        raise NotVisible
     rows = access.visible_spots(actor).filter(unit_id=unit_id, done_at__isnull=False).order_by("-drawn_at")
     return Explanation(
         title=_("Coverage of spot checks"),
-        score=f"{found.weeks_met}/{found.weeks}" if found else formats.NOTHING,
-        conclusion=_("Weeks with enough checks, of those since the first") if found else _("Nothing to count yet"),
-        detail=found.unit if found else "",
+        score=f"{found.weeks_met}/{found.weeks}",
+        conclusion=_("Weeks with enough checks, of those since the first"),
+        detail=found.unit,
         rule=Rule(
             _("At least %(n)s checks a week for each team, each person once in %(weeks)s weeks")
             % {"n": in_force.spot.per_week, "weeks": in_force.spot.weeks},
-            f"v{in_force.number}", round_start(clock.today(), in_force.spot.weeks), computed_at=clock.now(),
+            f"v{in_force.number}",
+            round_start(clock.today(), in_force.spot.weeks),
+            computed_at=clock.now(),
         ),
         criteria=(
-            Criterion(_("Weeks with enough checks"), formats.number(found.weeks_met), formats.number(found.weeks)),
-            Criterion(_("People checked in this round"), formats.number(found.checked), formats.number(found.people)),
-        ) if found else (),
+            Criterion(
+                _("Weeks with enough checks"), formats.number(found.weeks_met), formats.number(found.weeks)
+            ),
+            Criterion(
+                _("People checked in this round"), formats.number(found.checked), formats.number(found.people)
+            ),
+        ),
         facts=tuple(Fact(label=formats.iso(row.week), quantity="1", on=row.done_at) for row in rows[:60]),
-    )  # fmt: skip
+    )
+
+
+def _check_reader(actor: Actor) -> None:
+    if not actor.may(INSPECT):
+        actor.require(SPOT)
 
 
 def _coverage(

@@ -42,7 +42,7 @@ class TestDrawing:
         "A4.49", shows="the job draws person and time by chance, at least one a week and team"
     )
     def test_a_week_of_the_job(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(actions, "SystemRandom", lambda: Random(5))  # noqa: S311  # one course of many
+        monkeypatch.setattr(actions, "SystemRandom", lambda: Random(5))  # one course of many
         moments = [
             clock.at(MONDAY + timedelta(days=d), h, m)
             for d in range(7)
@@ -119,7 +119,7 @@ class TestWhoKnows:
         drawn(cast)
         with as_system("test"), connection.cursor() as cursor:
             cursor.execute(
-                "select arguments::text from kernel_journalline where action = 'checks.draw_spot_check'"
+                "select detail::text from kernel_journalline where action = 'checks.draw_spot_check'"
             )
             assert str(staff_of(cast, "manager_a1")) not in cursor.fetchone()[0]
 

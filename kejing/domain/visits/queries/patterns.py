@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from kejing.foundation.kernel.actor import Actor
@@ -40,9 +41,7 @@ select v.id, v.staff_id, v.customer_id, v.day, v.happened_at, coalesce(v.minutes
        v.result, v.observations, v.recorded_on
 from visits_visit v where v.state = 'done' and v.day >= %(start)s and v.day < %(end)s
 """
-_MOMENT = (
-    "to_char(happened_at at time zone current_setting('TimeZone'), 'HH24:MI') || ' + ' || minutes || ' min'"
-)
+_MOMENT = "to_char(happened_at at time zone %(zone)s, 'HH24:MI') || ' + ' || minutes || ' min'"
 # The visit before, of the same person on the same day, wherever both were meetings face to face.
 _NEXT = f"""
 with held as ({_HELD}), met as (
@@ -54,9 +53,7 @@ with held as ({_HELD}), met as (
     window day_of as (partition by staff_id, day order by happened_at, id)
 )
 """  # noqa: S608  # constants of this file
-_MOMENT = (
-    "to_char(happened_at at time zone current_setting('TimeZone'), 'HH24:MI') || ' + ' || minutes || ' min'"
-)
+_MOMENT = "to_char(happened_at at time zone %(zone)s, 'HH24:MI') || ' + ' || minutes || ' min'"
 
 OVERLAP = f"""{_NEXT}, pairs as (
     select m.staff_id, m.day, unnest(array[m.id, m.before_id]) as id
@@ -115,7 +112,10 @@ PATTERNS: dict[str, str] = {
 def matters(*, actor: Actor, pattern: str, start: date, end: date, least: int, bound: int) -> list[Matter]:
     """What of `[start, end)` a pattern finds, from `least` entries on. `bound`: minutes, letters or days. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(PATTERNS[pattern], {"start": start, "end": end, "least": least, "bound": bound})
+        cursor.execute(
+            PATTERNS[pattern],
+            {"start": start, "end": end, "least": least, "bound": bound, "zone": settings.TIME_ZONE},
+        )
         rows = cursor.fetchall()
     return [
         Matter(staff_id, key, tuple(_entry(row) for row in _read(facts))) for staff_id, key, facts in rows
