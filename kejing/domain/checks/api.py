@@ -7,11 +7,7 @@ from typing import Annotated
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from kejing.domain.checks import public as checks
-from kejing.domain.checks.queries.coaching import coaching_page as coaching_shown
-from kejing.domain.checks.queries.inspections import inspection_page as inspection_shown
-from kejing.domain.checks.queries.questions import question_page as question_shown
-from kejing.domain.checks.queries.spot import spot_list as spots
+from kejing.domain.checks import actions, queries
 from kejing.domain.checks.vocabulary import (
     CoachingOutcome,
     InspectionKind,
@@ -163,72 +159,72 @@ class CloseIn(Strict):
 @router.get("/spot", response=SpotListOut)
 def spot_list(request: ActorRequest, wanted: Query[SpotFilter]) -> object:
     """Whom to call now, and the checks of before, the newest first."""
-    found = spots(actor=request.actor, cursor=wanted.after)
+    found = queries.spot_list(actor=request.actor, cursor=wanted.after)
     return {"waiting": found.waiting, "rows": found.page.rows, "next": found.page.next}
 
 
 @router.post("/spot/{int:spot_check_id}", response=IdOut)
 def record_spot_check(request: ActorRequest, spot_check_id: int, body: SpotIn) -> object:
-    return {"id": checks.record_spot_check(actor=request.actor, spot_check_id=spot_check_id, **body.dict())}
+    return {"id": actions.record_spot_check(actor=request.actor, spot_check_id=spot_check_id, **body.dict())}
 
 
 @router.get("/inspections/{int:inspection_id}", response=InspectionOut)
 def inspection_page(request: ActorRequest, inspection_id: int) -> object:
-    return inspection_shown(actor=request.actor, inspection_id=inspection_id).row
+    return queries.inspection_page(actor=request.actor, inspection_id=inspection_id).row
 
 
 @router.post("/inspections", response={201: IdOut})
 def plan_inspection(request: ActorRequest, body: InspectionIn) -> object:
     """Inspect a person's logs and visits of some days; a surprise begins at once."""
-    return Status(201, {"id": checks.plan_inspection(actor=request.actor, **body.dict())})
+    return Status(201, {"id": actions.plan_inspection(actor=request.actor, **body.dict())})
 
 
 @router.post("/inspections/{int:inspection_id}/begin", response=IdOut)
 def open_inspection(request: ActorRequest, inspection_id: int) -> object:
-    return {"id": checks.open_inspection(actor=request.actor, inspection_id=inspection_id)}
+    return {"id": actions.open_inspection(actor=request.actor, inspection_id=inspection_id)}
 
 
 @router.post("/inspections/{int:inspection_id}/score", response=IdOut)
 def score_inspection(request: ActorRequest, inspection_id: int, body: ScoreIn) -> object:
-    return {"id": checks.score_inspection(actor=request.actor, inspection_id=inspection_id, **body.dict())}
+    return {"id": actions.score_inspection(actor=request.actor, inspection_id=inspection_id, **body.dict())}
 
 
 @router.post("/inspections/{int:inspection_id}/reply", response=IdOut)
 def reply_inspection(request: ActorRequest, inspection_id: int, body: ReplyIn) -> object:
-    return {"id": checks.reply_inspection(actor=request.actor, inspection_id=inspection_id, **body.dict())}
+    return {"id": actions.reply_inspection(actor=request.actor, inspection_id=inspection_id, **body.dict())}
 
 
 @router.get("/coaching/{int:coaching_id}", response=CoachingOut)
 def coaching_page(request: ActorRequest, coaching_id: int) -> object:
-    return coaching_shown(actor=request.actor, coaching_id=coaching_id).row
+    return queries.coaching_page(actor=request.actor, coaching_id=coaching_id).row
 
 
 @router.post("/coaching", response={201: IdOut})
 def record_coaching(request: ActorRequest, body: CoachingIn) -> object:
-    return Status(201, {"id": checks.record_coaching(actor=request.actor, **body.dict())})
+    return Status(201, {"id": actions.record_coaching(actor=request.actor, **body.dict())})
 
 
 @router.post("/coaching/{int:coaching_id}/answer", response=IdOut)
 def answer_coaching(request: ActorRequest, coaching_id: int, body: ReadIn) -> object:
     """The person has read it."""
-    return {"id": checks.answer_coaching(actor=request.actor, coaching_id=coaching_id, **body.dict())}
+    return {"id": actions.answer_coaching(actor=request.actor, coaching_id=coaching_id, **body.dict())}
 
 
 @router.post("/coaching/{int:coaching_id}/follow", response=IdOut)
 def follow_coaching(request: ActorRequest, coaching_id: int, body: FollowIn) -> object:
-    return {"id": checks.follow_coaching(actor=request.actor, coaching_id=coaching_id, **body.dict())}
+    return {"id": actions.follow_coaching(actor=request.actor, coaching_id=coaching_id, **body.dict())}
 
 
 @router.get("/questions/{int:question_id}", response=QuestionOut)
 def question_page(request: ActorRequest, question_id: int) -> object:
-    return question_shown(actor=request.actor, question_id=question_id).row
+    return queries.question_page(actor=request.actor, question_id=question_id).row
 
 
 @router.post("/questions/{int:question_id}/answer", response=IdOut)
 def answer_entry_question(request: ActorRequest, question_id: int, body: AnswerIn) -> object:
-    return {"id": checks.answer_question(actor=request.actor, question_id=question_id, **body.dict())}
+    return {"id": actions.answer_question(actor=request.actor, question_id=question_id, **body.dict())}
 
 
 @router.post("/questions/{int:question_id}/close", response=IdOut)
 def close_question(request: ActorRequest, question_id: int, body: CloseIn) -> object:
-    return {"id": checks.close_question(actor=request.actor, question_id=question_id, **body.dict())}
+    return {"id": actions.close_question(actor=request.actor, question_id=question_id, **body.dict())}

@@ -16,8 +16,9 @@ class Points:
 
 
 def drawn(things: Sequence[T], n: int, chance: Random) -> list[T]:
-    """`n` of them, each as likely as any other; all where there are fewer."""
-    return chance.sample(list(things), min(n, len(things)))
+    """`n` of them in their order, each as likely as any other; all where there are fewer."""
+    chosen = chance.sample(range(len(things)), min(n, len(things)))
+    return [things[i] for i in sorted(chosen)]
 
 
 def score(points: Iterable[Points]) -> Decimal:

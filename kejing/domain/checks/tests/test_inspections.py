@@ -117,6 +117,27 @@ class TestInspection:
         with pytest.raises(Refused):
             scored(cast, inspection, version=2)
 
+    def test_begun_once_replied_to_once_and_by_her_alone(self, cast: Cast) -> None:
+        inspection = inspected(cast, kind="planned")
+        with working(cast, "branch_head_a") as actor:
+            inspections.open_inspection(actor=actor, inspection_id=inspection)
+            with pytest.raises(Refused) as caught:
+                inspections.open_inspection(actor=actor, inspection_id=inspection)
+            assert caught.value.code == CheckRefusal.NOT_PLANNED
+            with pytest.raises(Refused) as caught:
+                inspections.reply_inspection(actor=actor, inspection_id=inspection, reply="r")
+            assert caught.value.status == 403
+        with working(cast, "manager_a1") as actor:
+            with pytest.raises(Refused) as caught:
+                inspections.reply_inspection(actor=actor, inspection_id=inspection, reply="r")
+            assert caught.value.code == CheckRefusal.NOT_DONE
+        scored(cast, inspection, version=2)
+        with working(cast, "manager_a1") as actor:
+            inspections.reply_inspection(actor=actor, inspection_id=inspection, reply="r")
+            with pytest.raises(Refused) as caught:
+                inspections.reply_inspection(actor=actor, inspection_id=inspection, reply="again")
+            assert caught.value.code == CheckRefusal.REPLIED
+
     @pytest.mark.parametrize(
         "days", [(date(1998, 1, 9), date(1998, 1, 9)), (date(1998, 1, 16), date(1998, 1, 20))]
     )
@@ -167,13 +188,12 @@ class TestCoaching:
     def test_only_she_reads_and_only_the_coach_follows_up(self, cast: Cast) -> None:
         coaching_id = coached(cast)
         with working(cast, "branch_head_a") as actor:
-            for act in (
-                lambda: coaching.answer_coaching(actor=actor, coaching_id=coaching_id),
-                lambda: coaching.follow_coaching(actor=actor, coaching_id=coaching_id, result="not"),
-            ):
-                with pytest.raises(Refused) as caught:
-                    act()
-                assert caught.value.status == 403
+            with pytest.raises(Refused) as caught:
+                coaching.answer_coaching(actor=actor, coaching_id=coaching_id)
+            assert caught.value.status == 403
+            with pytest.raises(Refused) as caught:
+                coaching.follow_coaching(actor=actor, coaching_id=coaching_id, result="not")
+            assert caught.value.status == 403
         with working(cast, "manager_a2") as actor, pytest.raises(NotVisible):
             coaching.answer_coaching(actor=actor, coaching_id=coaching_id)
         with working(cast, "manager_a1") as actor:

@@ -14,7 +14,7 @@ from kejing.domain.visits.public import record_visit, review_log, unread_logs
 from kejing.domain.visits.tests.factories import YESTERDAY, held, staff_of, submitted, working
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
-from kejing.foundation.kernel.errors import NotVisible, Refused
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,10 @@ class TestPatterns:
             Pattern.SAME_MARKS,
             staff_of(cast, "market_manager_a"),
         )
+
+    def test_only_the_system_and_those_who_close_may_have_it_ask(self, cast: Cast) -> None:
+        with working(cast, "manager_a1") as actor, pytest.raises(Forbidden):
+            actions.raise_questions(actor=actor)
 
     def test_nothing_is_asked_twice_and_the_cost_does_not_grow(self, cast: Cast) -> None:
         overlapping(cast)

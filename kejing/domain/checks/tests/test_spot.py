@@ -9,8 +9,10 @@ from django.db import connection
 
 from kejing.domain.checks.actions import spot as actions
 from kejing.domain.checks.models import SpotCheck
-from kejing.domain.checks.queries.draws import ABSENCES
+from kejing.domain.checks.queries.draws import ABSENCES, teams
+from kejing.domain.checks.queries.policy import policy
 from kejing.domain.checks.queries.spot import spot_list
+from kejing.domain.checks.rules.spot import Drawn, still_needed
 from kejing.domain.checks.tests.factories import drawn, with_policy
 from kejing.domain.checks.vocabulary import CheckRefusal
 from kejing.domain.visits.tests.factories import staff_of, working
@@ -73,12 +75,19 @@ class TestDrawing:
             assert actions.ask_chance(actor=actor) == 1
             assert SpotCheck.objects.get().staff_id == staff_of(cast, "manager_a2")
 
+    def test_whoever_may_not_call_draws_nobody(self, cast: Cast) -> None:
+        with as_system("spot checks") as system:
+            (team, *_) = teams(actor=system, policy=policy())
+        drawn_one = Drawn(team.team.present[0], "quota", 1)
+        with working(cast, "branch_head_a") as actor, pytest.raises(Forbidden):
+            actions.draw_spot_check(actor=actor, team=team, drawn=drawn_one, policy=policy())
+
     def test_a_week_that_has_its_check_owes_none(self, cast: Cast) -> None:
         record(cast, drawn(cast))
         with clock.frozen(clock.at(date(1998, 1, 16), 16, 56)), as_system("spot checks") as actor:
-            found = actions.teams(actor=actor, policy=actions.policy())
+            found = teams(actor=actor, policy=policy())
             team = next(one.team for one in found if one.unit_id == cast.units["A"].pk)
-            assert actions.spot.still_needed(team, actions.policy().spot, 4) == 0
+            assert still_needed(team, policy().spot, 4) == 0
 
 
 class TestWhoKnows:

@@ -7,18 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kejing.domain.checks import forms, tables
-from kejing.domain.checks.actions import inspections as actions
-from kejing.domain.checks.queries.inspections import inspection_list as listed
-from kejing.domain.checks.queries.inspections import inspection_page as shown
-from kejing.domain.checks.queries.people import to_inspect
+from kejing.domain.checks import actions, forms, queries, tables
 from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.ui.responses import render
 
 
 @require_GET
 def inspection_list(request: ActorRequest) -> HttpResponse:
-    page = listed(actor=request.actor, cursor=request.GET.get("after"))
+    page = queries.inspection_list(actor=request.actor, cursor=request.GET.get("after"))
     context = {
         "page": page,
         "table": tables.inspection_table(page.page),
@@ -29,7 +25,7 @@ def inspection_list(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def plan_inspection(request: ActorRequest, staff_id: int) -> HttpResponse:
-    person = to_inspect(actor=request.actor, staff_id=staff_id)
+    person = queries.to_inspect(actor=request.actor, staff_id=staff_id)
     form = forms.InspectionForm(request.POST or None)
     if request.method == "POST" and form.submit(
         lambda data: actions.plan_inspection(actor=request.actor, staff_id=staff_id, **data)
@@ -41,15 +37,15 @@ def plan_inspection(request: ActorRequest, staff_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def inspection_page(request: ActorRequest, inspection_id: int) -> HttpResponse:
-    """What was drawn, and for the inspector the form of its score; for the person, once done, that of her reply."""
-    page = shown(actor=request.actor, inspection_id=inspection_id)
+    """What was drawn, and for the inspector the form of its score."""
+    page = queries.inspection_page(actor=request.actor, inspection_id=inspection_id)
     form = forms.ScoreForm(request.POST or None, criteria=page.criteria, version=page.row.version)
     if request.method == "POST" and form.submit(
         lambda data: actions.score_inspection(actor=request.actor, inspection_id=inspection_id, **data)
     ):
         messages.success(request, _("Done. The person sees it and may reply."))
         return redirect("checks:inspection_page", inspection_id)
-    context = {"page": page, "row": page.row, "form": form, "reply": forms.ReplyForm()}
+    context = {"page": page, "row": page.row, "form": form}
     return render(request, "checks/inspection_page.html", context)
 
 
@@ -59,13 +55,17 @@ def open_inspection(request: ActorRequest, inspection_id: int) -> HttpResponse:
     return redirect("checks:inspection_page", inspection_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reply_inspection(request: ActorRequest, inspection_id: int) -> HttpResponse:
-    form = forms.ReplyForm(request.POST)
-    if form.submit(
+    page = queries.inspection_page(actor=request.actor, inspection_id=inspection_id)
+    form = forms.ReplyForm(request.POST or None)
+    if request.method == "POST" and form.submit(
         lambda data: actions.reply_inspection(actor=request.actor, inspection_id=inspection_id, **data)
     ):
         return redirect("checks:inspection_page", inspection_id)
-    page = shown(actor=request.actor, inspection_id=inspection_id)
-    context = {"page": page, "row": page.row, "form": forms.ScoreForm(criteria=()), "reply": form}
-    return render(request, "checks/inspection_page.html", context)
+    context = {
+        "form": form,
+        "row": page.row,
+        "cancel": reverse("checks:inspection_page", args=[inspection_id]),
+    }
+    return render(request, "checks/reply_inspection.html", context)
