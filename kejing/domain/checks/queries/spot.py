@@ -20,6 +20,7 @@ from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Page, page
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 30
 WEEKS = 12
@@ -134,16 +135,18 @@ def coverage(actor: Actor, in_force: SpotPolicy) -> tuple[Coverage, ...]:
     """Of the units with account managers in the actor's sight. Three queries."""
     today = clock.today()
     people: dict[int, set[int]] = defaultdict(set)
+    names: dict[int, str] = {}
     for member in team(actor, today):
         people[member.unit_id].add(member.staff_id)
+        names[member.unit_id] = local(member.unit, member.unit_en)
     since = week_of(today) - timedelta(weeks=WEEKS - 1)
     done: dict[int, list[tuple[int, date]]] = defaultdict(list)
     rows = access.visible_spots(actor).filter(unit_id__in=people, week__gte=since, done_at__isnull=False)
     for unit_id, staff_id, week in rows.order_by("id").values_list("unit_id", "staff_id", "week"):
         done[unit_id].append((staff_id, week))
-    names, began = unit_names(set(people)), round_start(today, in_force.weeks)
+    began = round_start(today, in_force.weeks)
     return tuple(
-        _coverage(unit_id, names.get(unit_id, ""), members, done[unit_id], in_force.per_week, began)
+        _coverage(unit_id, names[unit_id], members, done[unit_id], in_force.per_week, began)
         for unit_id, members in people.items()
     )
 

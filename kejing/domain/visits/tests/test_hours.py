@@ -166,13 +166,6 @@ class TestShares:
             board = queries.time_board(actor=actor, month=JANUARY)
         assert board.short == ()
 
-    def test_the_why_names_targets_and_days(self, cast: Cast) -> None:
-        log_with(cast, seller=60, clerk=120)
-        address = f"/team/{staff_of(cast, 'manager_a1')}/time/why/?month=1998-01"
-        html = cast["manager_a1"].client.get(address).content.decode()
-        assert "3:00" in html
-        assert "33.3%" in html
-
     def test_only_those_who_see_her_read_it(self, cast: Cast) -> None:
         log_with(cast, seller=60)
         staff_id = staff_of(cast, "manager_a1")
@@ -198,3 +191,33 @@ class TestShares:
                 queries.time_board(actor=actor, month=JANUARY)
             counts.append(len(found))
         assert counts[0] == counts[1]
+
+
+class TestTimeUse:
+    def test_a_month_without_hours(self, cast: Cast) -> None:
+        html = cast["manager_a1"].client.get(f"/team/{staff_of(cast, 'manager_a1')}/time/").content.decode()
+        assert "精力分配" in html
+        assert "营销员" in html
+
+    def test_the_panels(self, cast: Cast) -> None:
+        log_with(cast, seller=60, clerk=120)
+        client, about = cast["market_manager_a"].client, staff_of(cast, "manager_a1")
+        assert "33.3%" in client.get(f"/ui/panels/person.main/time/{about}/").content.decode()
+        assert "manager_a1" in client.get("/ui/panels/team.main/time/0/").content.decode()
+
+
+class TestTimeBoard:
+    def test_another_month_has_nobody_short(self, cast: Cast) -> None:
+        log_with(cast, seller=60, clerk=120)
+        html = cast["market_manager_a"].client.get("/team/time/?month=1997-12").content.decode()
+        assert "1:20" not in html
+        assert "manager_a2" in html
+
+
+class TestExplainTime:
+    def test_the_why_names_targets_and_days(self, cast: Cast) -> None:
+        log_with(cast, seller=60, clerk=120)
+        address = f"/team/{staff_of(cast, 'manager_a1')}/time/why/?month=1998-01"
+        html = cast["manager_a1"].client.get(address).content.decode()
+        assert "3:00" in html
+        assert "33.3%" in html
