@@ -161,6 +161,7 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     # Checks
     ("time_board", "/team/time/?month=1997-12", MANAGERS),
     ("time_use", "{timed}", (MARKET,)),
+    ("development", "/team/development/", MANAGERS),
     ("explain_time", "{time_why}", (MARKET,)),
     ("my_checks", "/checks/mine/", (AM,)),
     ("spot_list", "/checks/spot/", MANAGERS),

@@ -89,6 +89,7 @@ ENTRIES = [
     # ANCHOR visits (issue 4)
     # Checks
     NavEntry("visits:time_board", _("Shares of time"), "hourglass", Group.BUSINESS, "team.view", 79),
+    NavEntry("visits:development", _("Development per head"), "chart-bar", Group.BUSINESS, "team.view", 79),
     NavEntry("checks:spot_list", _("Spot checks"), "phone", Group.BUSINESS, "checks.spot", 80, badge=_spots),
     NavEntry("checks:inspection_list", _("Inspections"), "clipboard-text", Group.BUSINESS, "checks.inspect", 81),
     NavEntry("checks:coaching_list", _("Coaching"), "user-check", Group.BUSINESS, "checks.coach", 82),

@@ -150,13 +150,17 @@ class WorkType(models.Model):
 
 
 class TimeTargets(models.Model):
-    """One row: how a person's time should be shared, in parts of their sum, and the limit of the outside share."""
+    """One row: how a person's time should be shared, in parts of their sum, and the limit of the outside share;
+    which figure of which facts is the volume that new customers bring.
+    """
 
     clerical = models.PositiveSmallIntegerField()
     internal = models.PositiveSmallIntegerField()
     outside = models.PositiveSmallIntegerField()
     limit_part = models.PositiveSmallIntegerField()
     limit_whole = models.PositiveSmallIntegerField()
+    volume_fact = models.CharField(max_length=40, blank=True)
+    volume_figure = models.CharField(max_length=40, blank=True)
 
 
 class TimeEntry(models.Model):

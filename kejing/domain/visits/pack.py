@@ -58,13 +58,21 @@ class TargetsSpec(Strict):
         return self
 
 
+class VolumeSpec(Strict):
+    """Which figure of which facts is what new customers bring."""
+
+    fact: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    figure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)] = "amount"
+
+
 class TimeUseSection(Strict):
     """`time_use.yaml`: targets of the three shares in parts of their sum, the outside share that is too little
-    ("1/3"), the types of work. Items A2.8, A2.36, A2.37, A4.9.
+    ("1/3"), the types of work, the volume of new customers. Items A2.8, A2.36, A2.37, A2.38, A4.9.
     """
 
     targets: TargetsSpec = TargetsSpec()
     limit: Annotated[str, Field(pattern=r"^[0-9]{1,3}/[1-9][0-9]{0,2}$")] = "1/3"
+    volume: VolumeSpec | None = None
     types: Annotated[tuple[WorkTypeSpec, ...], Field(min_length=1, max_length=12)]
 
     @model_validator(mode="after")
@@ -96,6 +104,10 @@ def apply_time_use(section: TimeUseSection, _actor: Actor) -> Outcome:
     if not TimeTargets.objects.exists():
         limit = Fraction(section.limit)
         TimeTargets.objects.create(
-            **section.targets.model_dump(), limit_part=limit.numerator, limit_whole=limit.denominator
+            **section.targets.model_dump(),
+            limit_part=limit.numerator,
+            limit_whole=limit.denominator,
+            volume_fact=section.volume.fact if section.volume else "",
+            volume_figure=section.volume.figure if section.volume else "",
         )
     return Outcome(created=len(new), kept=len(section.types) - len(new))

@@ -45,6 +45,7 @@ CALLS_A1, SEES_OPEN = "market_manager_a", f"branch_head_a {WATCHERS}"
 ROWS: list[Row] = [
     # Hours and shares of time
     page("visits:time_board", TEAM, others(TEAM)),
+    page("visits:development", TEAM, others(TEAM)),
     page("visits:time_use", READS_A1, others(TEAM, A1), staff_id="staff_a1"),
     page("visits:explain_time", READS_A1, others(TEAM, A1), staff_id="staff_a1"),
     # Spot checks: one that waits is there for whoever may call, and for nobody else

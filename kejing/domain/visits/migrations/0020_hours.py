@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
                 ("outside", models.PositiveSmallIntegerField()),
                 ("limit_part", models.PositiveSmallIntegerField()),
                 ("limit_whole", models.PositiveSmallIntegerField()),
+                ("volume_fact", models.CharField(blank=True, max_length=40)),
+                ("volume_figure", models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(

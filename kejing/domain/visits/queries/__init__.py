@@ -2,6 +2,7 @@
 
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
+from kejing.domain.visits.queries.development import development
 from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.handbook import handbook, readable_logs
@@ -38,6 +39,7 @@ __all__ = [
     "crossed_contacts",
     "customer_visits",
     "day_log",
+    "development",
     "draft_of_day",
     "due_plans",
     "explain_rate",

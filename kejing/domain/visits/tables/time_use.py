@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kejing.domain.visits.queries.development import DevelopmentRow
 from kejing.domain.visits.queries.time_use import PersonTime, TimeBoard, TimePage, TypeRow, duration, percent
 from kejing.domain.visits.vocabulary import TimeShare
 from kejing.foundation.kernel.periods import Month
@@ -115,3 +116,25 @@ def _share_cell(share: TimeShare, board: TimeBoard) -> Callable[[PersonTime], Sa
 
 def _consumers(row: PersonTime) -> str:
     return "; ".join(f"{kind.label} {duration(kind.minutes)}" for kind in row.consumers) or formats.NOTHING
+
+
+def development_table(rows: list[DevelopmentRow]) -> Table[DevelopmentRow]:
+    return Table.of(
+        [
+            Column("month", gettext_lazy("Month"), cell=lambda row: formats.month(row.month.start)),
+            Column("heads", gettext_lazy("Account managers"), kind="number"),
+            Column("customers", gettext_lazy("New customers"), kind="number"),
+            Column(
+                "per_head",
+                gettext_lazy("New customers per head"),
+                kind="number",
+                cell=lambda row: formats.NOTHING if row.per_head is None else f"{float(row.per_head):.1f}",
+            ),
+            Column("volume", gettext_lazy("Volume of new customers"), kind="money"),
+            Column("volume_per_head", gettext_lazy("Volume per head"), kind="money"),
+        ],
+        rows,
+        cards=True,
+        caption=gettext_lazy("Development per head"),
+        empty=Empty(gettext_lazy("Nothing to count yet"), "", icon="chart-bar"),
+    )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -13,11 +15,13 @@ from kejing.domain.visits.pack import TimeUseSection, apply_time_use
 from kejing.domain.visits.rules import DraftHours, LogDraft
 from kejing.domain.visits.tests.factories import PARTS, YESTERDAY, held, staff_of, working
 from kejing.domain.visits.vocabulary import LogRefusal
+from kejing.engines.metrics.models import FactKind
+from kejing.engines.metrics.public import IncomingFact, import_facts
 from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused
 from kejing.foundation.kernel.periods import Month
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, make_customer
 
 pytestmark = pytest.mark.django_db
 JANUARY = Month(1998, 1)
@@ -221,3 +225,39 @@ class TestExplainTime:
         html = cast["manager_a1"].client.get(address).content.decode()
         assert "3:00" in html
         assert "33.3%" in html
+
+
+class TestDevelopment:
+    @pytest.mark.requirement(
+        "A2.38", shows="new customers and their volume per head by month, next to headcount"
+    )
+    def test_by_month_within_the_readers_scope(self, cast: Cast) -> None:
+        holder = cast["manager_a1"].holder_id or 0
+        with as_system("test") as system:
+            for n in (3, 20, 31):
+                make_customer(f"N{n}", "新客户", holder, since=date(1997, 12, n))
+            make_customer("M5", "新客户", cast["manager_b1"].holder_id or 0, since=date(1997, 12, 5))
+            TimeTargets.objects.update(volume_fact="order", volume_figure="amount")
+            FactKind.objects.create(
+                code="order", subject_kind="customer", label_zh="订单", label_en="Order", has_amount=True
+            )
+            brought = [("N3", 8, "100"), ("N20", 25, "150"), ("M5", 6, "70"), ("C0001", 9, "999")]
+            rows = [
+                IncomingFact(f"{no}-{day}", no, date(1997, 12, day), Decimal(sum_))
+                for no, day, sum_ in brought
+            ]
+            import_facts(actor=system, kind="order", source="test", rows=rows)
+        with working(cast, "market_manager_a") as actor:
+            found = queries.development(actor=actor)
+        december = found[1]
+        assert (len(found), december.month, december.heads, december.customers) == (12, Month(1997, 12), 2, 3)
+        assert (december.per_head, december.volume, december.volume_per_head) == (Fraction(3, 2), 250, 125)
+        assert (found[0].customers, found[0].volume) == (0, 0)
+        html = cast["market_manager_a"].client.get("/team/development/").content.decode()
+        assert "1.5" in html
+
+    def test_without_a_fact_there_is_no_volume(self, cast: Cast) -> None:
+        with working(cast, "hr") as actor:
+            rows = queries.development(actor=actor)
+        assert {row.volume for row in rows} == {None}
+        assert rows[0].heads == 3

@@ -10,7 +10,7 @@ from kejing.domain.visits.views.logs import (
     submit_log,
 )
 from kejing.domain.visits.views.team import explain_rate, person_page, team_board
-from kejing.domain.visits.views.time_use import explain_time, time_board, time_use
+from kejing.domain.visits.views.time_use import development, explain_time, time_board, time_use
 from kejing.domain.visits.views.visits import (
     cancel_visit,
     correct_visit,
@@ -31,6 +31,7 @@ __all__ = [
     "cover_visits_panel",
     "crossed_contacts",
     "customer_visits_panel",
+    "development",
     "explain_rate",
     "explain_reviews",
     "explain_time",

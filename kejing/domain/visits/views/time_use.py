@@ -28,6 +28,12 @@ def time_board(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
+def development(request: ActorRequest) -> HttpResponse:
+    rows = queries.development(actor=request.actor)
+    return render(request, "visits/development.html", {"table": tables.development_table(rows)})
+
+
+@require_GET
 def explain_time(request: ActorRequest, staff_id: int) -> HttpResponse:
     month = forms.month_of(request.GET.get("month")) or Month.of(clock.today())
     explanation = queries.explain_time(actor=request.actor, staff_id=staff_id, month=month)
