@@ -3,6 +3,7 @@
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
 from kejing.domain.checks.views.coaching import due_panel as coaching_due_panel
+from kejing.domain.checks.views.coaching import log_panel
 from kejing.domain.checks.views.coaching import person_panel as coaching_panel
 from kejing.domain.checks.views.questions import unread_panel
 from kejing.domain.checks.views.spot import mine_panel, spot_panel
@@ -66,6 +67,7 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("team.main", "unread", unread_panel, 30, Comes.SEEN),
     ("team.main", "coaching", coaching_due_panel, 35, Comes.SEEN),
     ("person.side", "coaching", coaching_panel, 20, Comes.SEEN),
+    ("log.side", "coaching", log_panel, 10, Comes.SEEN),
     ("my_day.side", "checks", mine_panel, 15, Comes.SOON),
     # ANCHOR leave
     # ANCHOR notices

@@ -51,10 +51,10 @@ def coverage_table(rows: tuple[Coverage, ...]) -> Table[Coverage]:
     return Table.of(
         [
             Column("unit", gettext_lazy("Unit")),
-            Column("weeks", gettext_lazy("Weeks with enough checks"), cell=_weeks),
+            Column("weeks", gettext_lazy("Weeks met"), cell=_weeks),
             Column(
                 "checked",
-                gettext_lazy("People checked in this round"),
+                gettext_lazy("This round"),
                 cell=lambda row: f"{row.checked} / {row.people}",
             ),
         ],

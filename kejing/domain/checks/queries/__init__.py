@@ -1,6 +1,7 @@
 """Everything this module reads."""
 
 from kejing.domain.checks.queries.coaching import (
+    coached_from_log,
     coaching_due,
     coaching_list,
     coaching_page,
@@ -22,6 +23,7 @@ from kejing.domain.checks.queries.unread import unread_above, unread_logs
 
 __all__ = [
     "ABSENCES",
+    "coached_from_log",
     "coaching_due",
     "coaching_list",
     "coaching_page",

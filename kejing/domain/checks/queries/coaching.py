@@ -7,6 +7,7 @@ from kejing.domain.checks import access
 from kejing.domain.checks.models import Coaching
 from kejing.domain.checks.vocabulary import COACH, INSPECT, CoachingOutcome
 from kejing.domain.org.public import staff_names
+from kejing.domain.visits.public import readable_logs
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Page, page
@@ -121,3 +122,11 @@ def person_coaching(*, actor: Actor, staff_id: int) -> PersonCoaching | None:
         return None
     rows = access.visible_coaching(actor).filter(staff_id=staff_id).order_by("-on", "-id")[:5]
     return PersonCoaching(staff_id, tuple(coaching_rows(list(rows))), may_coach, may_inspect)
+
+
+def coached_from_log(*, actor: Actor, log_id: int) -> int | None:
+    """Whom the reader of a log could coach for it: its writer; None for whoever may not, and for one's own."""
+    if not actor.may(COACH):
+        return None
+    writer = readable_logs(actor=actor, ids=[log_id]).get(log_id)
+    return None if writer == actor.staff_id else writer

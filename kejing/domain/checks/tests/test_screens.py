@@ -153,6 +153,8 @@ class TestRecordCoaching:
     def test_from_a_log(self, cast: Cast) -> None:
         log = submitted(cast, day=YESTERDAY)
         address = f"/checks/coaching/of/{staff_of(cast, 'manager_a1')}/?log={log}"
+        assert address in panel(cast["market_manager_a"].client, "log.side", "coaching", log)
+        assert "coaching" not in panel(cast["manager_a1"].client, "log.side", "coaching", log)
         assert "manager_a1" in text(cast, "market_manager_a", address)
         said = {"reason": "thin", "agreed": "facts", "check_on": "1998-01-22"}
         assert sent(cast, "market_manager_a", address, **said) == 302

@@ -72,3 +72,10 @@ def person_panel(request: HttpRequest, staff_id: int) -> str:
     """A person's coaching records on her page, and the ways to a new one and to an inspection."""
     page = queries.person_coaching(actor=cast("ActorRequest", request).actor, staff_id=staff_id)
     return render_to_string("checks/_person.html", {"page": page}, request) if page else ""
+
+
+def log_panel(request: HttpRequest, log_id: int) -> str:
+    """The way from a log that was read to a coaching record."""
+    staff_id = queries.coached_from_log(actor=cast("ActorRequest", request).actor, log_id=log_id)
+    context = {"staff_id": staff_id, "log_id": log_id}
+    return render_to_string("checks/_from_log.html", context, request) if staff_id else ""

@@ -92,6 +92,7 @@ def time_table(board: TimeBoard) -> Table[PersonTime]:
             Column("consumers", gettext_lazy("Takes most of the time"), cell=_consumers),
         ],
         board.people,
+        cards=True,
         caption=gettext_lazy("Shares of time"),
         empty=Empty(
             gettext_lazy("Nobody in your team"), gettext_lazy("People appear here by their posts."), icon="users"
