@@ -94,7 +94,11 @@ _GRANTS: list[dict[str, list[str]]] = [
         "auditor": ["plans.view"],
     },
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    {  # checks
+        "market_manager": ["checks.spot", "checks.coach", "checks.questions"],
+        "branch_head": ["checks.inspect", "checks.coach", "checks.questions"],
+        "compliance": ["checks.inspect"],
+    },
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: everybody in a post attends, leaders of units run them

@@ -195,7 +195,27 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("binder_list", "/plans/binders/", (MARKET,)),
     ("binder_page", "{binder}", (MARKET,)),
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    # Checks
+    ("time_board", "/team/time/?month=1997-12", MANAGERS),
+    ("time_use", "{timed}", (MARKET,)),
+    ("development", "/team/development/", MANAGERS),
+    ("explain_time", "{time_why}", (MARKET,)),
+    ("my_checks", "/checks/mine/", (AM,)),
+    ("spot_list", "/checks/spot/", MANAGERS),
+    ("spot_page", "{spot}", (MARKET,)),
+    ("explain_spots", "{spots_why}", MANAGERS),
+    ("inspection_list", "/checks/inspections/", (HEAD,)),
+    ("plan_inspection", "{inspect}", (HEAD,)),
+    ("inspection_page", "{inspection}", (HEAD,)),
+    ("reply_inspection", "{inspection}reply/", (HEAD,)),
+    ("coaching_list", "/checks/coaching/", (MARKET,)),
+    ("record_coaching", "{coach}", (MARKET,)),
+    ("coaching_page", "{coaching}", (MARKET,)),
+    ("follow_coaching", "{coaching}follow/", (MARKET,)),
+    ("question_list", "/checks/questions/", (MARKET,)),
+    ("question_page", "{question}", (MARKET,)),
+    ("close_question", "{question}close/", (MARKET,)),
+    ("unread_logs", "/checks/unread/", MANAGERS),
     # ANCHOR leave
     # ANCHOR notices
     # Meetings
@@ -279,7 +299,16 @@ FIRST_LINK = {
     "{decided}": ("/plans/approve/", "main a[href$='/decide/']"),
     "{binder}": ("/plans/binders/", "main a.name[href^='/plans/binders/']"),
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    # Checks
+    "{timed}": ("/team/time/?month=1997-12", "main td a[href*='/time/']:not([href*='why'])"),
+    "{time_why}": ("/team/time/?month=1997-12", "main a[href*='/time/why/']"),
+    "{spot}": ("/checks/spot/", "main a[href^='/checks/spot/']:not([href*='why'])"),
+    "{spots_why}": ("/checks/spot/", "main a[href*='/spot/why/']"),
+    "{inspect}": ("/checks/inspections/", "main a[href*='/inspections/of/']"),
+    "{inspection}": ("/checks/inspections/", "main a[href^='/checks/inspections/']:not([href*='/of/'])"),
+    "{coach}": ("{staff}", "main a[href*='/coaching/of/']"),
+    "{coaching}": ("/checks/coaching/", "main a[href^='/checks/coaching/']:not([href*='/of/'])"),
+    "{question}": ("/checks/questions/", "main td a[href^='/checks/questions/']"),
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: the newest is called, the one before last week's is signed

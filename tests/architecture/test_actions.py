@@ -18,6 +18,10 @@ OPEN: dict[str, str] = {
     "ui.save_view": "a name for an address one can open anyway; sharing with everybody needs views.share",
     "ui.change_view": "one's own views alone",
     "ui.delete_view": "one's own views alone",
+    # Checks
+    "checks.reply_inspection": "whoever was inspected replies, whatever her role",
+    "checks.answer_coaching": "whoever was coached reads it, whatever her role",
+    "checks.answer_question": "whoever is asked answers, whatever her role",
 }
 """Actions any signed-in person may call, each with the reason."""
 REFUSALS = {"Refused", "Forbidden", "NotVisible", "Stale", "Repeated"}

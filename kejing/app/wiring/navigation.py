@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.duties.public import due_soon
 from kejing.domain.plans.public import waiting_plans
+from kejing.domain.checks.public import spots_to_make
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -32,6 +33,9 @@ def _exports(request: HttpRequest) -> Badge | None:
 def _duties(request: HttpRequest) -> Badge | None:
     due, late = due_soon(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(due, late=late > 0) if due else None
+def _spots(request: HttpRequest) -> Badge | None:
+    waiting = spots_to_make(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting, late=True) if waiting else None
 
 
 ENTRIES = [
@@ -107,7 +111,15 @@ ENTRIES = [
              badge=_plans, key="y"),
     NavEntry("plans:unit_plans", _("Plans of the unit"), "archive", Group.BUSINESS, "plans.view", 39),
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    # Checks
+    NavEntry("visits:time_board", _("Shares of time"), "hourglass", Group.BUSINESS, "team.view", 79),
+    NavEntry("visits:development", _("Development per head"), "chart-bar", Group.BUSINESS, "team.view", 79),
+    NavEntry("checks:spot_list", _("Spot checks"), "phone", Group.BUSINESS, "checks.spot", 80, badge=_spots),
+    NavEntry("checks:inspection_list", _("Inspections"), "clipboard-text", Group.BUSINESS, "checks.inspect", 81),
+    NavEntry("checks:coaching_list", _("Coaching"), "user-check", Group.BUSINESS, "checks.coach", 82),
+    NavEntry("checks:question_list", _("Unusual entries"), "info-circle", Group.BUSINESS, "checks.questions", 83),
+    NavEntry("checks:unread_logs", _("Unread logs"), "eye-off", Group.BUSINESS, "team.view", 84),
+    NavEntry("checks:my_checks", _("What was checked of me"), "shield-check", Group.MINE, "logs.submit", 85),
     # ANCHOR leave
     # ANCHOR notices
     # Meetings

@@ -1,5 +1,6 @@
 """The sections a pack may have: name, schema, who applies it; in the order they are applied."""
 
+from kejing.domain.checks import pack as checks
 from kejing.domain.customers.pack import (
     DuplicatesSection,
     MasterSection,
@@ -50,7 +51,9 @@ def connect() -> None:
     # ANCHOR plans
     register_section("plans", plans.PlansSection, plans.apply)
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    # Hours in the log, and what is checked of a working day
+    register_section("time_use", visits.TimeUseSection, visits.apply_time_use)
+    register_section("checks", checks.ChecksSection, checks.apply)
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: they name roles, which come first

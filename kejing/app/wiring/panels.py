@@ -2,6 +2,11 @@
 
 from kejing.app.demo.views import notice_panel
 from kejing.app.web.views import provisional_panel
+from kejing.domain.checks.views.coaching import due_panel as coaching_due_panel
+from kejing.domain.checks.views.coaching import log_panel
+from kejing.domain.checks.views.coaching import person_panel as coaching_panel
+from kejing.domain.checks.views.questions import unread_panel
+from kejing.domain.checks.views.spot import mine_panel, spot_panel
 from kejing.domain.customers.views import (
     balance_panel,
     contact_panel,
@@ -22,6 +27,7 @@ from kejing.domain.targets import views as targets
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.plans import plan_visits_panel
+from kejing.domain.visits.views.time_use import short_time_panel, time_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
 from kejing.foundation.ui import slots
 from kejing.foundation.ui.slots import Comes
@@ -70,7 +76,15 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("team.main", "plans", team_plans_panel, 10, Comes.SEEN),
     ("plan.main", "visits", plan_visits_panel, 10, Comes.WITH_PAGE),
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
+    # Time, and what is checked of a working day
+    ("person.main", "time", time_panel, 20, Comes.SEEN),
+    ("team.main", "time", short_time_panel, 40, Comes.SEEN),
+    ("team.main", "spots", spot_panel, 10, Comes.SOON),
+    ("team.main", "unread", unread_panel, 30, Comes.SEEN),
+    ("team.main", "coaching", coaching_due_panel, 35, Comes.SEEN),
+    ("person.side", "coaching", coaching_panel, 20, Comes.SEEN),
+    ("log.side", "coaching", log_panel, 10, Comes.SEEN),
+    ("my_day.side", "checks", mine_panel, 15, Comes.SOON),
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: today's and what was agreed; those due

@@ -33,7 +33,6 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     (DRAFT, "relations", promise_proposals),
     (DRAFT, "segments", contact_proposals),
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # The figures of a meeting, each under its reader's walls

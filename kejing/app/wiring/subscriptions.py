@@ -31,7 +31,6 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     # What a plan had in it was done.
     (VisitRecorded, [settle_plans, segments.settle_contacts], []),
     # ANCHOR visits (issue 4)
-    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
 ]

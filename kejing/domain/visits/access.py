@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db.models import Q, QuerySet
 
 from kejing.domain.customers.public import ids_in_sight
-from kejing.domain.visits.models import Log, Visit
+from kejing.domain.visits.models import Log, TimeEntry, Visit
 from kejing.domain.visits.vocabulary import REVIEW, VisitRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
@@ -97,6 +97,14 @@ def visible_logs(actor: Actor) -> QuerySet[Log]:
         return Log.objects.all()
     own = _own(actor)
     return Log.objects.filter(own | _scope(actor) if actor.may(REVIEW) else own)
+
+
+def visible_time(actor: Actor) -> QuerySet[TimeEntry]:
+    """Hours of the logs the actor sees."""
+    if actor.sees_all:
+        return TimeEntry.objects.all()
+    own = _own(actor)
+    return TimeEntry.objects.filter(own | _scope(actor) if actor.may(REVIEW) else own)
 
 
 def get_visible_log(actor: Actor, log_id: int) -> Log:

@@ -11,7 +11,7 @@ from kejing.domain.visits import actions, queries
 from kejing.domain.visits.forms import month_of
 from kejing.domain.visits.vocabulary import BEST_MARK, Channel, Direction, Reached, VisitState
 from kejing.foundation.kernel.requests import ActorRequest
-from kejing.foundation.kernel.schemas import Day, Id, Key, Text, Version, Written
+from kejing.foundation.kernel.schemas import Code, Day, Id, Key, Text, Version, Written
 
 router = Router()
 
@@ -142,19 +142,32 @@ class ReviewOut(Schema):
     at: datetime
 
 
+class HourOut(Schema):
+    """Minutes of one type of work; `code` is `other` for what is not classified."""
+
+    code: str
+    share: str
+    minutes: int
+    times: int
+
+
 class LogPageOut(Schema):
     """A log with its three parts: customer visits, results, reflections."""
 
     log: LogOut
     parts: tuple[str, str, str]
+    hours: list[HourOut]
     reviews: list[ReviewOut]
 
 
 class LogIn(Schema):
+    """`hours` are minutes by code of a type of work; left out, they are drafted from the day."""
+
     day: Day
     visits_part: Part = ""
     results_part: Part = ""
     reflections_part: Part = ""
+    hours: dict[Code, Minutes] | None = None
     idempotency_key: Key = None
 
 

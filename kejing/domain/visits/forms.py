@@ -1,5 +1,6 @@
 """Parsing what is entered about visits, logs and reviews."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -7,6 +8,8 @@ from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kejing.domain.visits.queries.hours import HourRow
+from kejing.domain.visits.rules import MINUTES_A_DAY
 from kejing.domain.visits.vocabulary import BEST_MARK, Channel, Direction, Reached
 from kejing.foundation.kernel.errors import KernelRefusal, Refused
 from kejing.foundation.kernel.periods import Month
@@ -14,6 +17,8 @@ from kejing.foundation.ui import forms, widgets
 
 PICK_CUSTOMER = "customers:pick_customer"
 GREATEST_ID = 2**63 - 1
+MINUTES = "minutes_"
+"""Before the code of a type of work: the name of its field."""
 
 
 class DayConverter:
@@ -139,6 +144,31 @@ class LogForm(forms.ActionForm[int]):
         required=False,
         hint=_("What did the day teach you? Your judgement."),
     )
+
+    def __init__(self, *args: Any, hours: Sequence[HourRow], **options: Any) -> None:
+        """`hours`: a field for each type of work, with the minutes as drafted."""
+        super().__init__(*args, **options)
+        for row in hours:
+            self.fields[MINUTES + row.code] = forms.Whole(
+                row.label or _("Not classified"), required=False, min_value=0, max_value=MINUTES_A_DAY,
+                initial=row.minutes or None,
+            )  # fmt: skip
+
+    @property
+    def parts(self) -> list[django_forms.BoundField]:
+        return [bound for bound in self.visible_fields() if not bound.name.startswith(MINUTES)]
+
+    @property
+    def minutes(self) -> list[django_forms.BoundField]:
+        """The fields of the hours: small, side by side."""
+        return [bound for bound in self.visible_fields() if bound.name.startswith(MINUTES)]
+
+    def clean(self) -> dict[str, Any]:
+        """One mapping of the minutes by type; fields left empty are none."""
+        data = super().clean() or {}
+        named = [name for name in self.fields if name.startswith(MINUTES)]
+        data["hours"] = {name.removeprefix(MINUTES): data.pop(name, None) or 0 for name in named}
+        return data
 
 
 class CorrectLogForm(LogForm):

@@ -180,3 +180,74 @@ def _result_lines(held: Sequence[Held], words: Mapping[str, str]) -> Iterable[st
 
 def is_on_time(at: datetime, due_at: datetime) -> bool:
     return at <= due_at
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHours:
+    """Minutes a day's happenings took: `share` is one of the three of `TimeShare`, `times` how many there were."""
+
+    share: str
+    minutes: int
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LogDraft:
+    """What a module adds to the draft of somebody's log of a day: lines for its three parts, and hours."""
+
+    visits: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    reflections: tuple[str, ...] = ()
+    hours: tuple[DraftHours, ...] = ()
+
+
+def with_sections(parts: Parts, sections: Iterable[LogDraft]) -> Parts:
+    """The draft with what other modules add, below what the visits say."""
+    added = list(sections)
+    lines = (
+        [line for section in added for line in section.visits],
+        [line for section in added for line in section.results],
+        [line for section in added for line in section.reflections],
+    )
+    visits, results, reflections = (
+        "\n".join(filter(None, [part, *more])) for part, more in zip(parts, lines, strict=True)
+    )
+    return visits, results, reflections
+
+
+MINUTES_A_DAY = 1440
+
+
+@dataclass(frozen=True)
+class Targets:
+    """How time should be shared, in parts of their sum, and the limit at or below which too little goes outside."""
+
+    clerical: int = 1
+    internal: int = 1
+    outside: int = 1
+    limit: Fraction = Fraction(1, 3)
+
+    def of(self, share: str) -> Fraction:
+        return Fraction(getattr(self, share), self.clerical + self.internal + self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUse:
+    """A person's minutes of a period by share (Q1, items A2.36, A2.37). `unclassified` counts to no share."""
+
+    clerical: int = 0
+    internal: int = 0
+    outside: int = 0
+    unclassified: int = 0
+
+    @property
+    def total(self) -> int:
+        """The denominator of every share."""
+        return self.clerical + self.internal + self.outside
+
+    def share(self, name: str) -> Share:
+        return Share(getattr(self, name), self.total)
+
+    def is_too_little_outside(self, limit: Fraction) -> bool:
+        """At or below the limit; never without any classified minute."""
+        return self.total > 0 and Fraction(self.outside, self.total) <= limit

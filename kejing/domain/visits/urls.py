@@ -24,6 +24,10 @@ urlpatterns = [
     path("logs/review/why/", views.explain_reviews, name="explain_reviews"),
     path("team/", views.team_board, name="team_board"),
     path("team/crossed/", views.crossed_contacts, name="crossed_contacts"),
+    path("team/development/", views.development, name="development"),
+    path("team/time/", views.time_board, name="time_board"),
+    path("team/<int:staff_id>/time/", views.time_use, name="time_use"),
+    path("team/<int:staff_id>/time/why/", views.explain_time, name="explain_time"),
     path("team/<int:staff_id>/", views.person_page, name="person_page"),
     path("team/<int:staff_id>/why/<str:figure>/", views.explain_rate, name="explain_rate"),
 ]

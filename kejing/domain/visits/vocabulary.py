@@ -53,6 +53,14 @@ BEST_MARK = 5
 """A reviewer marks a log from 1 to this."""
 
 
+class TimeShare(TextChoices):
+    """The three parts of a person's time (Q1): desk work, the house's own affairs, contact with customers outside."""
+
+    CLERICAL = "clerical", pgettext_lazy("time", "Clerical")
+    INTERNAL = "internal", pgettext_lazy("time", "Internal")
+    OUTSIDE = "outside", pgettext_lazy("time", "Outside")
+
+
 class CorrectionKind(TextChoices):
     AMENDED = "amended", _("corrected after submission")
     LATE = "late", _("handed in after the cut-off")
@@ -92,6 +100,8 @@ class LogRefusal(TextChoices):
     )
     NOT_LATE_YET = "not_late_yet", _("The log of %(day)s can still be submitted in time.")
     TOO_LONG_AGO = "log_too_long_ago", _("A log can be handed in up to %(days)s days back.")
+    TOO_MANY_MINUTES = "too_many_minutes", _("A day has %(most)s minutes; these are %(minutes)s.")
+    UNKNOWN_WORK_TYPE = "unknown_work_type", _("There is no type of work “%(code)s”.")
     NOTHING_SAID = "nothing_said", _("Write at least one of the three parts.")
 
 

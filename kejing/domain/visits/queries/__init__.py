@@ -2,12 +2,16 @@
 
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
+from kejing.domain.visits.queries.development import development
+from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.queries.following import plans_along
+from kejing.domain.visits.queries.handbook import handbook, readable_logs
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
-from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
+from kejing.domain.visits.queries.logs import DRAFT, day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import none_waiting, review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.proposals import plan_visits, visit_proposals
+from kejing.domain.visits.queries.patterns import PATTERNS, Matter, matters
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
@@ -16,31 +20,41 @@ from kejing.domain.visits.queries.snapshots import (
     SNAPSHOT_VIEWS,
 )
 from kejing.domain.visits.queries.team import person_page, team_board
+from kejing.domain.visits.queries.time_use import explain_time, time_board, time_use
+from kejing.domain.visits.queries.unread import UnreadRow, unread_logs
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 from kejing.domain.visits.queries.work import Work, work_of_people
 
 __all__ = [
     "CONTACTS_BETWEEN",
+    "DRAFT",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
+    "PATTERNS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
     "Work",
+    "Matter",
+    "UnreadRow",
     "contact_days",
     "cover_visits",
     "crossed_contacts",
     "customer_visits",
     "day_log",
+    "development",
     "draft_of_day",
     "due_plans",
     "explain_rate",
     "explain_reviews",
+    "explain_time",
+    "handbook",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
+    "matters",
     "my_day",
     "my_logs",
     "none_waiting",
@@ -49,9 +63,14 @@ __all__ = [
     "person_page",
     "plan_visits",
     "plans_along",
+    "readable_logs",
     "recording",
     "review_queue",
+    "rhythm",
     "team_board",
+    "time_board",
+    "time_use",
+    "unread_logs",
     "unreviewed_logs",
     "visit_list",
     "visit_page",

@@ -10,12 +10,22 @@ from kejing.domain.visits import access
 from kejing.domain.visits.models import Log, LogCorrection, Review
 from kejing.domain.visits.queries.day import Day, day_of
 from kejing.domain.visits.queries.duty import STREAK_HORIZON, Duty, days_written, duty_of, log_due_at
+from kejing.domain.visits.queries.hours import HourRow, drafted_hours, hours_of_log
 from kejing.domain.visits.queries.names import name_of
 from kejing.domain.visits.queries.rates import NO_CONTACTS, ContactRates, contact_rates, with_first_review
 from kejing.domain.visits.queries.visits import VisitRow
-from kejing.domain.visits.rules import Held, LogRecord, Parts, Unheld, draft_log, earliest_day
+from kejing.domain.visits.rules import (
+    Held,
+    LogDraft,
+    LogRecord,
+    Parts,
+    Unheld,
+    draft_log,
+    earliest_day,
+    with_sections,
+)
 from kejing.domain.visits.vocabulary import SUBMIT, CorrectionKind, Direction
-from kejing.foundation.kernel import clock
+from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
 from kejing.foundation.kernel.paging import Page, page
@@ -23,6 +33,8 @@ from kejing.foundation.kernel.periods import Month
 
 PAGE_SIZE = 30
 PARTS = ("visits_part", "results_part", "reflections_part")
+DRAFT = "logs.draft"
+"""The document whose sections add to the draft of a log: provider(actor=, day=) -> LogDraft or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,7 @@ class DayLog:
     unheld: tuple[VisitRow, ...]
     must_correct: bool
     is_workday: bool
+    hours: tuple[HourRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ class LogPage:
     reviews: tuple[ReviewRow, ...]
     is_own: bool
     may_review: bool
+    hours: tuple[HourRow, ...]
 
     @property
     def review(self) -> ReviewRow | None:
@@ -127,7 +141,9 @@ def day_log(*, actor: Actor, day: date) -> DayLog:
     duty = _own_duty(actor, day)
     found = with_first_review(access.own_logs(actor).filter(day=day)).select_related("staff").first()
     held = day_of(actor, day)
-    draft = _draft(held, get_language() or "zh")
+    language = get_language() or "zh"
+    added = _sections(actor, day, language)
+    draft = with_sections(_draft(held, language), added)
     due_at = log_due_at(day, duty.rhythm)
     return DayLog(
         day=day,
@@ -139,6 +155,7 @@ def day_log(*, actor: Actor, day: date) -> DayLog:
         unheld=held.unheld,
         must_correct=clock.now() > due_at,
         is_workday=duty.works(day),
+        hours=tuple(drafted_hours(held, added)),
     )
 
 
@@ -153,7 +170,18 @@ def _parts(row: Log | LogCorrection) -> Parts:
 
 def draft_of_day(*, actor: Actor, day: date, language: str | None = None) -> Parts:
     """The draft of the actor's log of a day, from her visits and plans, in her language. Items A2.55, A4.43."""
-    return _draft(day_of(actor, day), language or get_language() or "zh")
+    words = language or get_language() or "zh"
+    return with_sections(_draft(day_of(actor, day), words), _sections(actor, day, words))
+
+
+def hours_of_day(*, actor: Actor, day: date) -> list[HourRow]:
+    """The drafted hours of the actor's day by type of work. Items A2.36, A4.9."""
+    return drafted_hours(day_of(actor, day), _sections(actor, day, get_language() or "zh"))
+
+
+def _sections(actor: Actor, day: date, language: str) -> list[LogDraft]:
+    with override(language):
+        return list(sections.collect(DRAFT, actor=actor, day=day).values())
 
 
 def _own_duty(actor: Actor, day: date) -> Duty:
@@ -237,4 +265,5 @@ def log_page(*, actor: Actor, log_id: int) -> LogPage:
         ),
         is_own=log.staff_id == actor.staff_id,
         may_review=access.may_review(actor, log),
+        hours=hours_of_log(actor, log),
     )

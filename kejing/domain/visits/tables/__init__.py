@@ -4,11 +4,13 @@ from kejing.domain.visits.tables.contacts import crossed_table
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
 from kejing.domain.visits.tables.team import team_table
+from kejing.domain.visits.tables.time_use import development_table, time_figures, time_table, type_table
 from kejing.domain.visits.tables.visits import month_filters, state_filters, visit_table
 
 __all__ = [
     "board_figures",
     "crossed_table",
+    "development_table",
     "log_table",
     "month_filters",
     "person_logs",
@@ -17,5 +19,8 @@ __all__ = [
     "rate_figures",
     "state_filters",
     "team_table",
+    "time_figures",
+    "time_table",
+    "type_table",
     "visit_table",
 ]

@@ -10,6 +10,7 @@ from kejing.domain.visits.views.logs import (
     submit_log,
 )
 from kejing.domain.visits.views.team import explain_rate, person_page, team_board
+from kejing.domain.visits.views.time_use import development, explain_time, time_board, time_use
 from kejing.domain.visits.views.visits import (
     cancel_visit,
     correct_visit,
@@ -30,8 +31,10 @@ __all__ = [
     "cover_visits_panel",
     "crossed_contacts",
     "customer_visits_panel",
+    "development",
     "explain_rate",
     "explain_reviews",
+    "explain_time",
     "log_page",
     "my_day",
     "my_logs",
@@ -44,6 +47,8 @@ __all__ = [
     "review_queue",
     "submit_log",
     "team_board",
+    "time_board",
+    "time_use",
     "visit_list",
     "visit_page",
 ]

@@ -28,6 +28,7 @@ def my_logs(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "today": clock.today(),
+        "staff_id": request.actor.staff_id,
         "table": tables.log_table(page.page),
         "figures": tables.rate_figures(request.actor.staff_id or 0, page.record, page.rates, page.month),
     }
@@ -38,7 +39,9 @@ def my_logs(request: ActorRequest) -> HttpResponse:
 def submit_log(request: ActorRequest, day: date) -> HttpResponse:
     """The day's log, drafted; handed in, its reader's page; past the cut-off, the page for a late one."""
     page = queries.day_log(actor=request.actor, day=day)
-    form = forms.LogForm(request.POST or None, initial=dict(zip(PARTS, page.draft, strict=True)))
+    form = forms.LogForm(
+        request.POST or None, initial=dict(zip(PARTS, page.draft, strict=True)), hours=page.hours
+    )
     if request.method == "POST" and form.submit(
         lambda data: actions.submit_log(actor=request.actor, day=day, **data)
     ):
@@ -54,7 +57,9 @@ def submit_log(request: ActorRequest, day: date) -> HttpResponse:
 @entering
 def correct_log(request: ActorRequest, day: date) -> HttpResponse:
     page = queries.day_log(actor=request.actor, day=day)
-    form = forms.CorrectLogForm(request.POST or None, initial=dict(zip(PARTS, page.parts, strict=True)))
+    form = forms.CorrectLogForm(
+        request.POST or None, initial=dict(zip(PARTS, page.parts, strict=True)), hours=page.hours
+    )
     if request.method == "POST" and form.submit(
         lambda data: actions.correct_log(actor=request.actor, day=day, **data)
     ):
