@@ -40,7 +40,9 @@ def connect() -> None:
     # ANCHOR targets
     # ANCHOR duties
     # ANCHOR plans
-    # ANCHOR visits (issue 4)
+    # Work in the field: kinds of findings, check periods; what is looked at during a visit.
+    register_section("fieldwork", visits.FieldworkSection, visits.apply_fieldwork)
+    register_section("checklists", visits.ChecklistsSection, visits.apply_checklists)
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

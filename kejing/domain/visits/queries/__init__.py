@@ -2,10 +2,19 @@
 
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
+from kejing.domain.visits.queries.etiquette import changing_etiquette
+from kejing.domain.visits.queries.findings import (
+    adding_to_visit,
+    answering_finding,
+    finding_list,
+    finding_page,
+    following_finding,
+)
 from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
+from kejing.domain.visits.queries.photos import photo
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
@@ -24,6 +33,9 @@ __all__ = [
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
+    "adding_to_visit",
+    "answering_finding",
+    "changing_etiquette",
     "contact_days",
     "cover_visits",
     "crossed_contacts",
@@ -33,6 +45,9 @@ __all__ = [
     "due_plans",
     "explain_rate",
     "explain_reviews",
+    "finding_list",
+    "finding_page",
+    "following_finding",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
@@ -42,6 +57,7 @@ __all__ = [
     "notices",
     "openable",
     "person_page",
+    "photo",
     "plans_along",
     "recording",
     "review_queue",

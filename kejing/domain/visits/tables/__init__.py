@@ -2,6 +2,7 @@
 
 from kejing.domain.visits.tables.contacts import crossed_table
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
+from kejing.domain.visits.tables.findings import finding_table, whose_filters
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
 from kejing.domain.visits.tables.team import team_table
 from kejing.domain.visits.tables.visits import month_filters, state_filters, visit_table
@@ -9,6 +10,7 @@ from kejing.domain.visits.tables.visits import month_filters, state_filters, vis
 __all__ = [
     "board_figures",
     "crossed_table",
+    "finding_table",
     "log_table",
     "month_filters",
     "person_logs",
@@ -18,4 +20,5 @@ __all__ = [
     "state_filters",
     "team_table",
     "visit_table",
+    "whose_filters",
 ]

@@ -1,6 +1,14 @@
 """HTTP ↔ one query and one action each."""
 
 from kejing.domain.visits.views.contacts import cover_visits_panel, crossed_contacts, notice_panel
+from kejing.domain.visits.views.findings import (
+    add_finding,
+    answer_finding,
+    check_finding,
+    escalate_finding,
+    finding_list,
+    finding_page,
+)
 from kejing.domain.visits.views.logs import (
     correct_log,
     explain_reviews,
@@ -9,6 +17,8 @@ from kejing.domain.visits.views.logs import (
     review_queue,
     submit_log,
 )
+from kejing.domain.visits.views.photos import add_photo, show_photo
+from kejing.domain.visits.views.stays import check_in, check_out, drop_in, note_etiquette
 from kejing.domain.visits.views.team import explain_rate, person_page, team_board
 from kejing.domain.visits.views.visits import (
     cancel_visit,
@@ -24,17 +34,28 @@ from kejing.domain.visits.views.visits import (
 )
 
 __all__ = [
+    "add_finding",
+    "add_photo",
+    "answer_finding",
     "cancel_visit",
+    "check_finding",
+    "check_in",
+    "check_out",
     "correct_log",
     "correct_visit",
     "cover_visits_panel",
     "crossed_contacts",
     "customer_visits_panel",
+    "drop_in",
+    "escalate_finding",
     "explain_rate",
     "explain_reviews",
+    "finding_list",
+    "finding_page",
     "log_page",
     "my_day",
     "my_logs",
+    "note_etiquette",
     "notice_panel",
     "person_page",
     "plan_visit",
@@ -42,6 +63,7 @@ __all__ = [
     "record_visit",
     "reschedule_visit",
     "review_queue",
+    "show_photo",
     "submit_log",
     "team_board",
     "visit_list",

@@ -11,6 +11,8 @@ class Visit(models.Model):
 
     `day` is what lists go by: the planned day until the visit is held, then the day it was. `holder` and
     `unit` are the customer's when the row was made, `staff` is who planned or held it. `minutes` is its length.
+    `arrived_at` and `left_at` are moments of the server's clock: whoever has arrived and not left is there. A
+    `drop_in` began without a plan; `place_in_day` is the hand-made order of a day.
     """
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", db_index=False)
@@ -33,10 +35,23 @@ class Visit(models.Model):
     next_step_on = models.DateField(null=True)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     cancel_reason = models.CharField(max_length=400, blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    drop_in = models.BooleanField(default=False, db_default=False)
+    place_in_day = models.PositiveSmallIntegerField(null=True)
+    customer_view = models.TextField(max_length=2000, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                "staff",
+                name="at_one_place_at_a_time",
+                condition=Q(arrived_at__isnull=False, left_at=None, state=VisitState.PLANNED),
+            ),
+            models.CheckConstraint(
+                name="who_left_had_arrived", condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at"))
+            ),
             models.CheckConstraint(
                 name="held_visit_has_a_moment",
                 condition=Q(state=VisitState.DONE, happened_at__isnull=False)
