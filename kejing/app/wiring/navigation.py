@@ -80,7 +80,8 @@ ENTRIES = [
     # ANCHOR targets
     # ANCHOR duties
     # ANCHOR plans
-    # ANCHOR visits (issue 4)
+    NavEntry("visits:finding_list", _("Findings"), "search", Group.CUSTOMERS, "customers.view", 33),
+    NavEntry("visits:field_board", _("Work in the field"), "map-pin", Group.BUSINESS, "team.view", 39),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kejing.domain.relations.public import HOURS_TO_ANSWER
+from kejing.domain.relations.public import visit_brief as relations_brief
 from kejing.domain.segments.public import hours_to_answer
+from kejing.domain.segments.public import visit_brief as segments_brief
 from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
 
@@ -15,7 +17,9 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     # ANCHOR targets
     # ANCHOR duties
     # ANCHOR plans
-    # ANCHOR visits (issue 4)
+    # What to know before the visits of a day
+    (visits.BRIEF, "relations", relations_brief),
+    (visits.BRIEF, "segments", segments_brief),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

@@ -37,6 +37,7 @@ from kejing.domain.relations.queries import (
     line_words,
     relations_begun,
 )
+from kejing.domain.relations.queries.briefs import visit_brief
 from kejing.domain.relations.vocabulary import HOURS_TO_ANSWER
 
 __all__ = [
@@ -73,5 +74,6 @@ __all__ = [
     "set_limits",
     "settle_promise",
     "use_resource",
+    "visit_brief",
     "write_plan",
 ]

@@ -4,6 +4,7 @@ from kejing.domain.segments.actions import apply_segments, evaluate_all, make_li
 from kejing.domain.segments.actions.due import follow_close, follow_visit
 from kejing.domain.segments.events import SegmentApplied
 from kejing.domain.segments.queries.answers import hours_to_answer
+from kejing.domain.segments.queries.briefs import visit_brief
 from kejing.domain.segments.queries.membership import Belonging, segments_of
 from kejing.domain.segments.queries.segments import has_members, pack_drafts, segment_ids
 
@@ -21,4 +22,5 @@ __all__ = [
     "segment_ids",
     "segments_of",
     "try_version",
+    "visit_brief",
 ]

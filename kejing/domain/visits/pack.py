@@ -67,6 +67,7 @@ class FieldVersion(Strict):
     presence_percent: Annotated[int, Field(ge=0, le=100)] = Fieldwork.presence_percent
     late_minutes: Annotated[int, Field(ge=0, le=240)] = Fieldwork.late_minutes
     follow_up_days: Days = Fieldwork.follow_up_days
+    plan_minutes: Annotated[int, Field(ge=5, le=480)] = Fieldwork.plan_minutes
 
     @model_validator(mode="after")
     def _each_kind_once(self) -> Self:

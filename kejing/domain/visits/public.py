@@ -32,12 +32,14 @@ from kejing.domain.visits.events import (
     VisitRecorded,
 )
 from kejing.domain.visits.queries import (
+    BRIEF,
     CONTACTS_BETWEEN,
     FIRST_CONTACT_SINCE,
     LAST_CONTACT,
     LAST_CONTACTS,
     SNAPSHOT_VIEWS,
     VISIT_HAPPENINGS,
+    BriefLine,
     contact_days,
     draft_of_day,
     due_plans,
@@ -51,12 +53,14 @@ from kejing.domain.visits.queries import (
 )
 
 __all__ = [
+    "BRIEF",
     "CONTACTS_BETWEEN",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
+    "BriefLine",
     "FindingDue",
     "FindingEscalated",
     "FindingRaised",

@@ -119,6 +119,7 @@ class VisitRefusal(TextChoices):
         "minutes_missing",
         _("The check-in was on %(day)s and there was no check-out. Say how many minutes it took."),
     )
+    NOT_TODAY = "not_today", _("Only today's open plans are put into an order.")
     PLACE_INCOMPLETE = (
         "place_incomplete",
         _("A place is a latitude from -90 to 90 and a longitude from -180 to 180."),

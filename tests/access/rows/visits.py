@@ -10,6 +10,7 @@ from tests.access.row import (
     EVERYBODY,
     LEADERS,
     SEES_C0001,
+    TEAM,
     WRITERS,
     Row,
     form,
@@ -27,6 +28,7 @@ LEADS = "market_manager_a branch_head_a"
 NO_RECORD = others(WRITERS)
 NOT_HERS = others(A1, A2, B1, "market_manager_b")
 
+JUDGED = f"{A1} market_manager_a branch_head_a compliance auditor hr"
 API_FOUND = {**FINDING, "text": "T"}
 
 ROWS: list[Row] = [
@@ -48,11 +50,14 @@ ROWS: list[Row] = [
     *form(
         "visits:note_etiquette", {"text": "T", "version": 0}, ACTS_FOR_C0001, NO_RECORD, customer_id="C0001"
     ),
-    *form(
-        "visits:add_photo", {}, A1, NOT_HERS, visit_id="visit_a1", works=False
-    ),
+    *form("visits:add_photo", {}, A1, NOT_HERS, visit_id="visit_a1", works=False),
     page("visits:show_photo", SEES_C0001, photo_id="photo_a1"),
     *form("visits:add_finding", FINDING, A1, NOT_HERS, visit_id="visit_a1"),
+    page("visits:route_of_day", WRITERS, others(WRITERS)),
+    sent("visits:move_in_route", {"up": "0"}, A1, NOT_HERS, visit_id="plan_in_a1"),
+    page("visits:field_board", TEAM, others(TEAM)),
+    page("visits:field_page", JUDGED, others(TEAM, A1), staff_id="staff_a1"),
+    page("visits:explain_field", JUDGED, others(TEAM, A1), staff_id="staff_a1", figure="order"),
     page("visits:finding_list", EVERYBODY),
     page("visits:finding_page", SEES_C0001, finding_id="finding_a1"),
     *form("visits:check_finding", CHECKED, ACTS_FOR_C0001, NO_RECORD, finding_id="finding_a1"),

@@ -13,6 +13,7 @@ from kejing.domain.visits.actions.logs import correct_log, submit_log
 from kejing.domain.visits.actions.photos import add_photo, forget_photos
 from kejing.domain.visits.actions.recording import record_planned, record_visit
 from kejing.domain.visits.actions.reviews import review_log
+from kejing.domain.visits.actions.route import move_in_route
 from kejing.domain.visits.actions.stays import check_in, check_out, drop_in, forget_places
 from kejing.domain.visits.actions.visits import (
     cancel_visit,
@@ -37,6 +38,7 @@ __all__ = [
     "follow_findings",
     "forget_photos",
     "forget_places",
+    "move_in_route",
     "note_etiquette",
     "plan_visit",
     "record_planned",

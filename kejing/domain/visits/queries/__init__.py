@@ -3,6 +3,7 @@
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.etiquette import changing_etiquette
+from kejing.domain.visits.queries.field import field_board, field_page
 from kejing.domain.visits.queries.findings import (
     adding_to_visit,
     answering_finding,
@@ -16,6 +17,7 @@ from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, m
 from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.photos import photo
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.route import BRIEF, BriefLine, route_of_day
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
     FIRST_CONTACT_SINCE,
@@ -25,14 +27,17 @@ from kejing.domain.visits.queries.snapshots import (
 from kejing.domain.visits.queries.team import person_page, team_board
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
+from kejing.domain.visits.queries.why_field import explain_field
 
 __all__ = [
+    "BRIEF",
     "CONTACTS_BETWEEN",
     "FIRST_CONTACT_SINCE",
     "LAST_CONTACT",
     "LAST_CONTACTS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
+    "BriefLine",
     "adding_to_visit",
     "answering_finding",
     "changing_etiquette",
@@ -43,8 +48,11 @@ __all__ = [
     "day_log",
     "draft_of_day",
     "due_plans",
+    "explain_field",
     "explain_rate",
     "explain_reviews",
+    "field_board",
+    "field_page",
     "finding_list",
     "finding_page",
     "following_finding",
@@ -61,6 +69,7 @@ __all__ = [
     "plans_along",
     "recording",
     "review_queue",
+    "route_of_day",
     "team_board",
     "unreviewed_logs",
     "visit_list",

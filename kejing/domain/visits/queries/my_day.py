@@ -102,10 +102,11 @@ def _around_today(actor: Actor, today: date) -> list[Visit]:
 
 
 def _order(row: VisitRow) -> tuple[int, str, int]:
-    """In the order made by hand where there is one, then by the hour: of the visit when it was held, of the plan
-    before; plans without an hour come last.
+    """What was put into an order by hand comes after the rest of the day, as placed; else by the hour: of the visit
+    when it was held, of the plan before; plans without an hour last.
     """
-    return (row.place_in_day or 0, row.at or "~", row.id)
+    placed = row.place_in_day if row.is_open and row.place_in_day else 0
+    return (placed, row.at or "~", row.id)
 
 
 def _logs(actor: Actor, today: date, drafted: int) -> tuple[LogToday, LogRecord]:

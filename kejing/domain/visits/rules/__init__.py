@@ -9,6 +9,7 @@ from kejing.domain.visits.rules.checklists import (
     standards_kept,
 )
 from kejing.domain.visits.rules.fieldwork import Fieldwork, Word, fieldwork_of
+from kejing.domain.visits.rules.figures import FieldFigures, order_score
 from kejing.domain.visits.rules.logs import (
     Held,
     LogRecord,
@@ -22,11 +23,13 @@ from kejing.domain.visits.rules.logs import (
     log_record,
 )
 from kejing.domain.visits.rules.photos import MOST_PIXELS, Picture, read_photo
+from kejing.domain.visits.rules.routes import moved, overlapping, route_order
 from kejing.domain.visits.rules.stays import coarse, departure, minutes_between
 
 __all__ = [
     "MOST_PIXELS",
     "BadAnswer",
+    "FieldFigures",
     "Fieldwork",
     "Held",
     "Kept",
@@ -47,7 +50,11 @@ __all__ = [
     "is_on_time",
     "log_record",
     "minutes_between",
+    "moved",
+    "order_score",
+    "overlapping",
     "points_of",
     "read_photo",
+    "route_order",
     "standards_kept",
 ]

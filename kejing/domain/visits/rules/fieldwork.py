@@ -19,6 +19,7 @@ class Fieldwork:
 
     `check_days`: until a finding is checked again, by severity (U14). `shallow_minutes`: a shorter visit is
     looked at; `shallow_run`: so many in a row without finding and next step are flagged (A7.38).
+    `plan_minutes`: how long a planned visit usually takes; two plans closer than that overlap.
     """
 
     number: int = 0
@@ -34,6 +35,7 @@ class Fieldwork:
     presence_percent: int = 60
     late_minutes: int = 15
     follow_up_days: int = 2
+    plan_minutes: int = 30
 
     def kind(self, code: str) -> Word | None:
         return next((word for word in self.kinds if word.code == code), None)

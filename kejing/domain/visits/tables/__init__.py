@@ -1,6 +1,7 @@
 """How this module's rows and figures are shown."""
 
 from kejing.domain.visits.tables.contacts import crossed_table
+from kejing.domain.visits.tables.field import field_strip, field_table
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
 from kejing.domain.visits.tables.findings import finding_table, whose_filters
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
@@ -10,6 +11,8 @@ from kejing.domain.visits.tables.visits import month_filters, state_filters, vis
 __all__ = [
     "board_figures",
     "crossed_table",
+    "field_strip",
+    "field_table",
     "finding_table",
     "log_table",
     "month_filters",

@@ -1,6 +1,7 @@
 """HTTP ↔ one query and one action each."""
 
 from kejing.domain.visits.views.contacts import cover_visits_panel, crossed_contacts, notice_panel
+from kejing.domain.visits.views.field import explain_field, field_board, field_page
 from kejing.domain.visits.views.findings import (
     add_finding,
     answer_finding,
@@ -18,6 +19,7 @@ from kejing.domain.visits.views.logs import (
     submit_log,
 )
 from kejing.domain.visits.views.photos import add_photo, show_photo
+from kejing.domain.visits.views.route import move_in_route, route_of_day
 from kejing.domain.visits.views.stays import check_in, check_out, drop_in, note_etiquette
 from kejing.domain.visits.views.team import explain_rate, person_page, team_board
 from kejing.domain.visits.views.visits import (
@@ -48,11 +50,15 @@ __all__ = [
     "customer_visits_panel",
     "drop_in",
     "escalate_finding",
+    "explain_field",
     "explain_rate",
     "explain_reviews",
+    "field_board",
+    "field_page",
     "finding_list",
     "finding_page",
     "log_page",
+    "move_in_route",
     "my_day",
     "my_logs",
     "note_etiquette",
@@ -63,6 +69,7 @@ __all__ = [
     "record_visit",
     "reschedule_visit",
     "review_queue",
+    "route_of_day",
     "show_photo",
     "submit_log",
     "team_board",
