@@ -15,6 +15,7 @@ from kejing.domain.customers.views import (
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
+from kejing.domain.visits.views import finding_panel, first_contact_panel
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
@@ -53,7 +54,9 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # ANCHOR targets
     # ANCHOR duties
     # ANCHOR plans
-    # ANCHOR visits (issue 4)
+    # Findings, how a customer likes to be met, the first contact with a person
+    ("customer.side", "findings", finding_panel, 15, Comes.SEEN),
+    ("visit.side", "first_contact", first_contact_panel, 10, Comes.SOON),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db.models import Q, QuerySet
 
 from kejing.domain.customers.public import CustomerCard, cards, ids_in_sight
-from kejing.domain.visits.models import Finding, Log, Visit
+from kejing.domain.visits.models import Finding, InternalContact, Log, Visit
 from kejing.domain.visits.vocabulary import REVIEW, FindingRefusal, VisitRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
@@ -95,6 +95,13 @@ def acts_for(actor: Actor, customer: CustomerCard) -> bool:
     """Whether the actor holds the customer, works on her, or acts for whoever does."""
     by_scope = customer.holder_id in actor.holders or customer.unit_id in actor.units
     return by_scope or customer.id in actor.shared
+
+
+def internal_in_scope(actor: Actor) -> QuerySet[InternalContact]:
+    """Contacts inside the house: one's own, and those of one's people."""
+    if actor.sees_all:
+        return InternalContact.objects.all()
+    return InternalContact.objects.filter(_own(actor) | _scope(actor) if actor.may(TEAM) else _own(actor))
 
 
 def findings_in_scope(actor: Actor) -> QuerySet[Finding]:

@@ -170,6 +170,30 @@ class EtiquetteForm(forms.ActionForm[int]):
     )  # fmt: skip
 
 
+class InternalForm(forms.ActionForm[int]):
+    department = forms.Text(_("Department"), max_length=120)
+    happened_at = forms.Moment(_("When"))
+    channel = Segmented(_("How"), Channel.choices)
+    topic = forms.Text(_("What about"), max_length=400)
+    agreed = forms.Text(_("Result"), rows=2, max_length=1000, required=False)
+    minutes = forms.Whole(_("Minutes"), min_value=0, max_value=1440, required=False)
+
+
+class FirstContactForm(forms.ActionForm[int]):
+    edits = True
+    contact_id = forms.Choice(_("Contact person"), coerce=int)
+    preparation = forms.Text(
+        _("What was prepared"),
+        rows=3,
+        max_length=1000,
+        hint=_("Who is she, what does she need, how do we begin?"),
+    )
+
+    def __init__(self, *args: Any, contacts: Sequence[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("Any", self.fields["contact_id"]).choices = contacts
+
+
 class ArrivalForm(forms.ActionForm[int]):
     """A button: no field but the version it was drawn with."""
 

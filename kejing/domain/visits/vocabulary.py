@@ -119,6 +119,11 @@ class VisitRefusal(TextChoices):
         "minutes_missing",
         _("The check-in was on %(day)s and there was no check-out. Say how many minutes it took."),
     )
+    PREPARATION_MISSING = "preparation_missing", _("A first contact is prepared: say how.")
+    FOLLOW_UP_MISSING = (
+        "follow_up_missing",
+        _("A first contact is followed up: set the next step for %(day)s at the latest."),
+    )
     NOT_TODAY = "not_today", _("Only today's open plans are put into an order.")
     PLACE_INCOMPLETE = (
         "place_incomplete",

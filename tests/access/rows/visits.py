@@ -29,6 +29,7 @@ NO_RECORD = others(WRITERS)
 NOT_HERS = others(A1, A2, B1, "market_manager_b")
 
 JUDGED = f"{A1} market_manager_a branch_head_a compliance auditor hr"
+INTERNAL = {"department": "D", "happened_at": "1998-01-15T09:00", "channel": "call", "topic": "T"}
 API_FOUND = {**FINDING, "text": "T"}
 
 ROWS: list[Row] = [
@@ -58,6 +59,19 @@ ROWS: list[Row] = [
     page("visits:field_board", TEAM, others(TEAM)),
     page("visits:field_page", JUDGED, others(TEAM, A1), staff_id="staff_a1"),
     page("visits:explain_field", JUDGED, others(TEAM, A1), staff_id="staff_a1", figure="order"),
+    page("visits:evidence_sheet", SEES_C0001, customer_id="C0001"),
+    page("visits:internal_list", EVERYBODY),
+    *form("visits:log_internal", INTERNAL, WRITERS, NO_RECORD),
+    *form(
+        "visits:prepare_first_contact",
+        {"contact_id": 1, "preparation": "P", "version": 1},
+        A1,
+        NOT_HERS,
+        visit_id="plan_in_a1",
+        works=False,
+    ),
+    page("ui:panel", SEES_C0001, slot="customer.side", name="findings", object_id="C0001"),
+    page("ui:panel", SEES_C0001, slot="visit.side", name="first_contact", object_id="plan_in_a1"),
     page("visits:finding_list", EVERYBODY),
     page("visits:finding_page", SEES_C0001, finding_id="finding_a1"),
     *form("visits:check_finding", CHECKED, ACTS_FOR_C0001, NO_RECORD, finding_id="finding_a1"),

@@ -10,6 +10,7 @@ from kejing.domain.visits.actions.findings import (
 )
 from kejing.domain.visits.actions.following import follow_customers
 from kejing.domain.visits.actions.logs import correct_log, submit_log
+from kejing.domain.visits.actions.people import log_internal, prepare_first_contact
 from kejing.domain.visits.actions.photos import add_photo, forget_photos
 from kejing.domain.visits.actions.recording import record_planned, record_visit
 from kejing.domain.visits.actions.reviews import review_log
@@ -38,9 +39,11 @@ __all__ = [
     "follow_findings",
     "forget_photos",
     "forget_places",
+    "log_internal",
     "move_in_route",
     "note_etiquette",
     "plan_visit",
+    "prepare_first_contact",
     "record_planned",
     "record_visit",
     "reschedule_visit",

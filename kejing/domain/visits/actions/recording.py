@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kejing.domain.customers.public import CustomerCard
 from kejing.domain.visits.actions.checklists import fill_checklist
 from kejing.domain.visits.actions.findings import note_findings
+from kejing.domain.visits.actions.people import check_follow_up
 from kejing.domain.visits.actions.photos import attach
 from kejing.domain.visits.actions.visits import check_goal, open_plan, own_customer, planned, save, sign
 from kejing.domain.visits.events import VisitRecorded
@@ -132,6 +133,7 @@ def _hold(
     _check_moment(at, day)
     check_goal(said.goal, said.reached)
     _check_next_step(said.next_step, said.next_step_on)
+    check_follow_up(visit, day, said.next_step_on)
     for name, value in asdict(said).items():
         setattr(visit, name, value)
     visit.state, visit.happened_at, visit.day = VisitState.DONE, at, day

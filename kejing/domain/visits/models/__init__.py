@@ -10,6 +10,7 @@ from kejing.domain.visits.models.field import (
     Place,
 )
 from kejing.domain.visits.models.findings import Finding, FindingStep
+from kejing.domain.visits.models.people import FirstMeeting, InternalContact
 from kejing.domain.visits.models.visits import Log, LogCorrection, Review, Settings, Visit
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "FieldPolicy",
     "Finding",
     "FindingStep",
+    "FirstMeeting",
+    "InternalContact",
     "Log",
     "LogCorrection",
     "Photo",

@@ -3,6 +3,7 @@
 from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, crossed_contacts, notices
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.etiquette import changing_etiquette
+from kejing.domain.visits.queries.evidence import evidence_sheet, finding_panel
 from kejing.domain.visits.queries.field import field_board, field_page
 from kejing.domain.visits.queries.findings import (
     adding_to_visit,
@@ -15,6 +16,7 @@ from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
+from kejing.domain.visits.queries.people import internal_list, logging_internal, prepared_for, preparing
 from kejing.domain.visits.queries.photos import photo
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.route import BRIEF, BriefLine, route_of_day
@@ -48,6 +50,7 @@ __all__ = [
     "day_log",
     "draft_of_day",
     "due_plans",
+    "evidence_sheet",
     "explain_field",
     "explain_rate",
     "explain_reviews",
@@ -55,11 +58,14 @@ __all__ = [
     "field_page",
     "finding_list",
     "finding_page",
+    "finding_panel",
     "following_finding",
+    "internal_list",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
+    "logging_internal",
     "my_day",
     "my_logs",
     "notices",
@@ -67,6 +73,8 @@ __all__ = [
     "person_page",
     "photo",
     "plans_along",
+    "prepared_for",
+    "preparing",
     "recording",
     "review_queue",
     "route_of_day",

@@ -5,6 +5,7 @@ from kejing.domain.visits.tables.field import field_strip, field_table
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
 from kejing.domain.visits.tables.findings import finding_table, whose_filters
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
+from kejing.domain.visits.tables.people import internal_table
 from kejing.domain.visits.tables.team import team_table
 from kejing.domain.visits.tables.visits import month_filters, state_filters, visit_table
 
@@ -14,6 +15,7 @@ __all__ = [
     "field_strip",
     "field_table",
     "finding_table",
+    "internal_table",
     "log_table",
     "month_filters",
     "person_logs",

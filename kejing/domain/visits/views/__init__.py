@@ -1,6 +1,7 @@
 """HTTP ↔ one query and one action each."""
 
 from kejing.domain.visits.views.contacts import cover_visits_panel, crossed_contacts, notice_panel
+from kejing.domain.visits.views.evidence import evidence_sheet, finding_panel
 from kejing.domain.visits.views.field import explain_field, field_board, field_page
 from kejing.domain.visits.views.findings import (
     add_finding,
@@ -17,6 +18,12 @@ from kejing.domain.visits.views.logs import (
     my_logs,
     review_queue,
     submit_log,
+)
+from kejing.domain.visits.views.people import (
+    first_contact_panel,
+    internal_list,
+    log_internal,
+    prepare_first_contact,
 )
 from kejing.domain.visits.views.photos import add_photo, show_photo
 from kejing.domain.visits.views.route import move_in_route, route_of_day
@@ -50,6 +57,7 @@ __all__ = [
     "customer_visits_panel",
     "drop_in",
     "escalate_finding",
+    "evidence_sheet",
     "explain_field",
     "explain_rate",
     "explain_reviews",
@@ -57,6 +65,10 @@ __all__ = [
     "field_page",
     "finding_list",
     "finding_page",
+    "finding_panel",
+    "first_contact_panel",
+    "internal_list",
+    "log_internal",
     "log_page",
     "move_in_route",
     "my_day",
@@ -65,6 +77,7 @@ __all__ = [
     "notice_panel",
     "person_page",
     "plan_visit",
+    "prepare_first_contact",
     "record_planned",
     "record_visit",
     "reschedule_visit",
