@@ -164,16 +164,16 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("check_finding", "{finding}check/", (AM,)),
     ("escalate_finding", "{finding}escalate/", (AM,)),
     ("answer_finding", "{finding}answer/", (MARKET,)),
-    ("add_finding", "{visit}finding/", (AM,)),
-    ("add_photo", "{visit}photo/", (AM,)),
-    ("prepare_first_contact", "{visit}first-contact/", (AM,)),
+    ("add_finding", "{held}finding/", (AM,)),
+    ("add_photo", "{held}photo/", (AM,)),
+    ("prepare_first_contact", "{planned}first-contact/", (AM,)),
     ("note_etiquette", "/visits/etiquette/1/", (AM,)),
     ("evidence_sheet", "/visits/evidence/1/", (AM,)),
     ("internal_list", "/visits/internal/", (AM, MARKET)),
     ("log_internal", "/visits/internal/record/", (AM,)),
     ("field_board", "/team/field/", MANAGERS),
-    ("field_page", "/team/1/field/", MANAGERS),
-    ("explain_field", "/team/1/field/order/", MANAGERS),
+    ("field_page", "{staff}field/", MANAGERS),
+    ("explain_field", "{staff}field/order/", MANAGERS),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
@@ -224,23 +224,7 @@ FIRST_LINK = {
     # ANCHOR targets
     # ANCHOR duties
     # ANCHOR plans
-    # Work in the field
-    ("route_of_day", "/my-day/route/", (AM,)),
-    ("finding_list", "/findings/?whose=team", (AM, *MANAGERS)),
-    ("finding_page", "{finding}", (AM,)),
-    ("check_finding", "{finding}check/", (AM,)),
-    ("escalate_finding", "{finding}escalate/", (AM,)),
-    ("answer_finding", "{finding}answer/", (MARKET,)),
-    ("add_finding", "{visit}finding/", (AM,)),
-    ("add_photo", "{visit}photo/", (AM,)),
-    ("prepare_first_contact", "{visit}first-contact/", (AM,)),
-    ("note_etiquette", "/visits/etiquette/1/", (AM,)),
-    ("evidence_sheet", "/visits/evidence/1/", (AM,)),
-    ("internal_list", "/visits/internal/", (AM, MARKET)),
-    ("log_internal", "/visits/internal/record/", (AM,)),
-    ("field_board", "/team/field/", MANAGERS),
-    ("field_page", "/team/1/field/", MANAGERS),
-    ("explain_field", "/team/1/field/order/", MANAGERS),
+    "{finding}": ("/findings/?whose=team", "main td a[href^='/findings/']"),
     # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices

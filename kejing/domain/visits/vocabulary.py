@@ -9,6 +9,7 @@ from kejing.foundation.kernel.permissions import declare
 PLAN = declare("visits.plan", _("Plan visits"))
 RECORD = declare("visits.record", _("Record visits"))
 SUBMIT = declare("logs.submit", _("Submit work logs"))
+NIGHTLY = declare("visits.nightly", _("Run the nightly work on visits"))
 REVIEW = declare("logs.review", _("Review work logs"))
 
 

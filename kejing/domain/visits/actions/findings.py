@@ -14,7 +14,7 @@ from kejing.domain.visits.queries.duty import rhythm
 from kejing.domain.visits.queries.fieldwork import fieldwork
 from kejing.domain.visits.queries.superiors import superiors_of
 from kejing.domain.visits.rules import Fieldwork
-from kejing.domain.visits.vocabulary import RECORD, FindingRefusal, Route, Step, VisitState
+from kejing.domain.visits.vocabulary import NIGHTLY, RECORD, FindingRefusal, Route, Step, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
@@ -155,7 +155,7 @@ def answer_finding(
     return finding.pk
 
 
-@action("visits.follow_findings", label=_("Remind of findings"), permission=RECORD, subject="finding")
+@action("visits.follow_findings", label=_("Remind of findings"), permission=NIGHTLY, subject="finding")
 def follow_findings(*, actor: Actor) -> int:
     """What the clock does every night: remind the day before, and take up what the customer let pass. Item A7.51.
 

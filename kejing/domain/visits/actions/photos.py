@@ -10,7 +10,7 @@ from kejing.domain.visits import access
 from kejing.domain.visits.models import Finding, Photo, PhotoContent, Visit
 from kejing.domain.visits.queries.fieldwork import fieldwork
 from kejing.domain.visits.rules import MOST_PIXELS, Picture, read_photo
-from kejing.domain.visits.vocabulary import RECORD, PhotoRefusal
+from kejing.domain.visits.vocabulary import NIGHTLY, RECORD, PhotoRefusal
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
@@ -45,7 +45,7 @@ def add_photo(
     return photo.pk
 
 
-@action("visits.forget_photos", label=_("Forget photos no visit took"), permission=RECORD, subject="photo")
+@action("visits.forget_photos", label=_("Forget photos no visit took"), permission=NIGHTLY, subject="photo")
 def forget_photos(*, actor: Actor) -> int:
     """Delete loose photos whose visit never came; returns how many."""
     loose = Photo.objects.filter(visit=None, at__lt=clock.now() - LOOSE)

@@ -12,7 +12,7 @@ from kejing.domain.visits.actions.visits import new_plan, open_plan, own_custome
 from kejing.domain.visits.models import Place, Visit
 from kejing.domain.visits.queries.fieldwork import fieldwork
 from kejing.domain.visits.rules import coarse
-from kejing.domain.visits.vocabulary import RECORD, VisitRefusal, VisitState
+from kejing.domain.visits.vocabulary import NIGHTLY, RECORD, VisitRefusal, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
@@ -70,7 +70,7 @@ def check_out(*, actor: Actor, visit_id: int, idempotency_key: str | None = None
     return visit.pk
 
 
-@action("visits.forget_places", label=_("Forget old places"), permission=RECORD, subject="place")
+@action("visits.forget_places", label=_("Forget old places"), permission=NIGHTLY, subject="place")
 def forget_places(*, actor: Actor) -> int:
     """Delete the places whose days are over; returns how many."""
     gone, _by_table = Place.objects.filter(forget_on__lte=clock.today()).delete()

@@ -247,3 +247,39 @@ class TestPhotos:
         visit_id = held(cast)
         assert refused(cast, visit_id, route="fixed", photo_ids=[foreign]).code == PhotoRefusal.NOT_THERE
         assert cast["manager_a1"].client.get(f"/visits/photos/{foreign}/").status_code == 404
+
+
+class TestWhoMay:
+    """Each refused and then allowed, at the actions themselves."""
+
+    def test_a_finding_is_its_visits_and_its_customers(self, cast: Cast) -> None:
+        visit_id = held(cast)
+        said = {"kind": "complaint", "severity": "slight", "text": "t", "route": "rectify"}
+        with working(cast, "market_manager_a") as actor, pytest.raises(NotYours):
+            actions.add_finding(actor=actor, visit_id=visit_id, **said)
+        finding_id = found(cast, "manager_a1", visit_id)
+        with working(cast, "manager_a2") as actor, pytest.raises(NotVisible):
+            actions.escalate_finding(actor=actor, finding_id=finding_id, version=1, note="n")
+        with working(cast, "manager_a1") as actor:
+            actions.escalate_finding(actor=actor, finding_id=finding_id, version=1, note="help")
+        with working(cast, "manager_a1") as actor, pytest.raises(Forbidden):
+            actions.answer_finding(actor=actor, finding_id=finding_id, version=2, answer="a")
+        assert steps(finding_id) == ["found", "escalated"]
+
+    def test_etiquette_is_noted_by_whoever_acts_for_the_customer(self, cast: Cast) -> None:
+        customer = cast.customers["C0001"]
+        with working(cast, "manager_a2") as actor, pytest.raises(NotVisible):
+            actions.note_etiquette(actor=actor, customer_id=customer, text="t")
+        with working(cast, "manager_a1") as actor:
+            actions.note_etiquette(actor=actor, customer_id=customer, text="t")
+            with pytest.raises(Stale):
+                actions.note_etiquette(actor=actor, customer_id=customer, text="u")
+
+    def test_the_nights_work_is_nobodys_by_day(self, cast: Cast) -> None:
+        with working(cast, "market_manager_a") as actor:
+            with pytest.raises(Forbidden):
+                actions.follow_findings(actor=actor)
+            with pytest.raises(Forbidden):
+                actions.forget_photos(actor=actor)
+            with pytest.raises(Forbidden):
+                actions.forget_places(actor=actor)
