@@ -51,7 +51,7 @@ TITLES = {
     FieldFigure.ROUTES: gettext_lazy("Routes of findings"),
     FieldFigure.KEPT_DAY: gettext_lazy("Plans kept on their day"),
     FieldFigure.ORDER: gettext_lazy("Order of the day"),
-    FieldFigure.SHALLOW: gettext_lazy("Visits in a row without finding and next step"),
+    FieldFigure.SHALLOW: gettext_lazy("Empty visits in a row"),
 }
 DEFINITIONS = {
     FieldFigure.CHECKLIST: gettext_lazy("Standards kept, of those of the checklists that were filled in"),
