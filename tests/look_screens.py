@@ -216,6 +216,24 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("question_page", "{question}", (MARKET,)),
     ("close_question", "{question}close/", (MARKET,)),
     ("unread_logs", "/checks/unread/", MANAGERS),
+    # Work in the field
+    ("route_of_day", "/my-day/route/", (AM,)),
+    ("finding_list", "/findings/?whose=team", (AM, *MANAGERS)),
+    ("finding_page", "{finding}", (AM,)),
+    ("check_finding", "{finding}check/", (AM,)),
+    ("escalate_finding", "{finding}escalate/", (AM,)),
+    ("answer_finding", "{finding}answer/", (MARKET,)),
+    ("add_finding", "{held}finding/", (AM,)),
+    ("add_photo", "{held}photo/", (AM,)),
+    ("prepare_first_contact", "{planned}first-contact/", (AM,)),
+    ("note_etiquette", "/visits/etiquette/1/", (AM,)),
+    ("evidence_sheet", "/visits/evidence/1/", (AM,)),
+    ("internal_list", "/visits/internal/", (AM, MARKET)),
+    ("log_internal", "/visits/internal/record/", (AM,)),
+    ("field_board", "/team/field/", MANAGERS),
+    ("field_page", "{staff}field/", MANAGERS),
+    ("explain_field", "{staff}field/order/", MANAGERS),
+    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # Meetings
@@ -309,6 +327,8 @@ FIRST_LINK = {
     "{coach}": ("{staff}", "main a[href*='/coaching/of/']"),
     "{coaching}": ("/checks/coaching/", "main a[href^='/checks/coaching/']:not([href*='/of/'])"),
     "{question}": ("/checks/questions/", "main td a[href^='/checks/questions/']"),
+    "{finding}": ("/findings/?whose=team", "main td a[href^='/findings/']"),
+    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: the newest is called, the one before last week's is signed

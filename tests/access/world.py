@@ -47,6 +47,8 @@ UNTRACKED = (
     "metrics_evidence",
     "interchange_keptfile",
     "customers_filecontent",
+    "visits_photocontent",
+    "visits_place",
     "interchange_intake",
     "procrastinate_jobs",
     "identity_failedsignin",

@@ -36,6 +36,8 @@ NO_TRAIL = {
     "interchange_intake": "a file's first rows as they were delivered, gone with it; the run that read it is tracked",
     "interchange_keptfile": "a file as it was delivered; the run that read it is tracked",
     "customers_filecontent": "bytes whose SHA-256 stands in the tracked row of their file",
+    "visits_photocontent": "bytes whose SHA-256 stands in the tracked row of their photo",
+    "visits_place": "where somebody was, to a kilometre; forgotten after some days, so no trail may keep it",
 }
 NO_WALL = {
     "kernel_unsealed": "numbers of trail entries, no content",
@@ -71,6 +73,8 @@ NO_WALL = {
     "targets_measure": "the pack's catalogue, for all",
     "targets_theme": "the pack's catalogue, for all",
     "visits_settings": "cut-off times, for all",
+    "visits_fieldpolicy": "the pack's rules of work in the field, for all",
+    "visits_checklist": "the pack's points to look at, for all",
     "relations_policyversion": "the pack's words and weights, for all",
     "relations_lineshare": "counts over whole groups of customers, for all",
 }

@@ -120,6 +120,9 @@ ENTRIES = [
     NavEntry("checks:question_list", _("Unusual entries"), "info-circle", Group.BUSINESS, "checks.questions", 83),
     NavEntry("checks:unread_logs", _("Unread logs"), "eye-off", Group.BUSINESS, "team.view", 84),
     NavEntry("checks:my_checks", _("What was checked of me"), "shield-check", Group.MINE, "logs.submit", 85),
+    NavEntry("visits:finding_list", _("Findings"), "search", Group.CUSTOMERS, "customers.view", 33),
+    NavEntry("visits:field_board", _("Work in the field"), "map-pin", Group.BUSINESS, "team.view", 39),
+    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # Meetings

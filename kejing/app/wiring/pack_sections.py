@@ -54,6 +54,10 @@ def connect() -> None:
     # Hours in the log, and what is checked of a working day
     register_section("time_use", visits.TimeUseSection, visits.apply_time_use)
     register_section("checks", checks.ChecksSection, checks.apply)
+    # Work in the field: kinds of findings, check periods; what is looked at during a visit.
+    register_section("fieldwork", visits.FieldworkSection, visits.apply_fieldwork)
+    register_section("checklists", visits.ChecklistsSection, visits.apply_checklists)
+    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: they name roles, which come first

@@ -24,6 +24,7 @@ from kejing.domain.plans.views import plan_due_panel, team_plans_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
 from kejing.domain.segments import views as segments
 from kejing.domain.targets import views as targets
+from kejing.domain.visits.views import finding_panel, first_contact_panel
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.plans import plan_visits_panel
@@ -85,6 +86,10 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     ("person.side", "coaching", coaching_panel, 20, Comes.SEEN),
     ("log.side", "coaching", log_panel, 10, Comes.SEEN),
     ("my_day.side", "checks", mine_panel, 15, Comes.SOON),
+    # Findings, how a customer likes to be met, the first contact with a person
+    ("customer.side", "findings", finding_panel, 15, Comes.SEEN),
+    ("visit.side", "first_contact", first_contact_panel, 10, Comes.SOON),
+    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # Meetings: today's and what was agreed; those due

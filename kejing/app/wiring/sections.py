@@ -14,6 +14,9 @@ from kejing.domain.segments.public import hours_to_answer
 from kejing.domain.plans.public import DRAFT
 from kejing.domain.relations.public import HOURS_TO_ANSWER, promise_proposals
 from kejing.domain.segments.public import contact_proposals, hours_to_answer
+from kejing.domain.relations.public import visit_brief as relations_brief
+from kejing.domain.segments.public import hours_to_answer
+from kejing.domain.segments.public import visit_brief as segments_brief
 from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
 
@@ -33,6 +36,10 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     (DRAFT, "relations", promise_proposals),
     (DRAFT, "segments", contact_proposals),
     # ANCHOR visits (issue 4)
+    # What to know before the visits of a day
+    (visits.BRIEF, "relations", relations_brief),
+    (visits.BRIEF, "segments", segments_brief),
+    # ANCHOR checks
     # ANCHOR leave
     # ANCHOR notices
     # The figures of a meeting, each under its reader's walls

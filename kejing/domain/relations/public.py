@@ -39,6 +39,7 @@ from kejing.domain.relations.queries import (
     promise_proposals,
     relations_begun,
 )
+from kejing.domain.relations.queries.briefs import visit_brief
 from kejing.domain.relations.vocabulary import HOURS_TO_ANSWER
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "set_limits",
     "settle_promise",
     "use_resource",
+    "visit_brief",
     "write_plan",
 ]

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 from django.db.models import Q, QuerySet
 
-from kejing.domain.customers.public import ids_in_sight
-from kejing.domain.visits.models import Log, TimeEntry, Visit
-from kejing.domain.visits.vocabulary import REVIEW, VisitRefusal
+from kejing.domain.customers.public import CustomerCard, cards, ids_in_sight
+from kejing.domain.visits.models import Finding, InternalContact, Log, TimeEntry, Visit
+from kejing.domain.visits.vocabulary import REVIEW, FindingRefusal, VisitRefusal
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import NotVisible, Refused
@@ -89,6 +89,72 @@ def get_changeable(actor: Actor, visit_id: int) -> Visit:
     if visit.staff_id != actor.staff_id:
         raise NotYours(VisitRefusal.NOT_YOUR_VISIT)
     return visit
+
+
+def acts_for(actor: Actor, customer: CustomerCard) -> bool:
+    """Whether the actor holds the customer, works on her, or acts for whoever does."""
+    by_scope = customer.holder_id in actor.holders or customer.unit_id in actor.units
+    return by_scope or customer.id in actor.shared
+
+
+def internal_in_scope(actor: Actor) -> QuerySet[InternalContact]:
+    """Contacts inside the house: one's own, and those of one's people."""
+    if actor.sees_all:
+        return InternalContact.objects.all()
+    return InternalContact.objects.filter(_own(actor) | _scope(actor) if actor.may(TEAM) else _own(actor))
+
+
+def findings_in_scope(actor: Actor) -> QuerySet[Finding]:
+    """What lists of findings show: the actor's own, those taken to her, those of her holders and units."""
+    if actor.sees_all:
+        return Finding.objects.all()
+    return Finding.objects.filter(_hers(actor) | _scope(actor))
+
+
+def visible_findings(actor: Actor) -> QuerySet[Finding]:
+    """Everything the actor may open: what lists show, and those of a customer she sees."""
+    if actor.sees_all:
+        return Finding.objects.all()
+    return Finding.objects.filter(_hers(actor) | _scope(actor) | Q(customer_id__in=ids_in_sight(actor)))
+
+
+def _hers(actor: Actor) -> Q:
+    if not actor.staff_id:
+        return Q(pk__in=[])
+    return Q(staff_id=actor.staff_id) | Q(found_by_id=actor.staff_id) | Q(superior_id=actor.staff_id)
+
+
+def get_visible_finding(actor: Actor, finding_id: int) -> Finding:
+    """Raises NotVisible (404)."""
+    try:
+        return visible_findings(actor).select_related("staff", "found_by", "superior").get(pk=finding_id)
+    except Finding.DoesNotExist as error:
+        raise NotVisible from error
+
+
+def may_follow(actor: Actor, finding: Finding) -> bool:
+    """Whoever's finding it is, and whoever acts for its customer, checks it."""
+    if actor.staff_id is None:
+        return False
+    customer = cards(actor=actor, ids={finding.customer_id}).get(finding.customer_id)
+    return finding.staff_id == actor.staff_id or (customer is not None and acts_for(actor, customer))
+
+
+def may_answer(actor: Actor, finding: Finding) -> bool:
+    """The superior it was taken to, or whoever leads the team it is in; never who asked."""
+    if actor.staff_id is None or actor.staff_id in {finding.found_by_id, finding.staff_id}:
+        return False
+    leads = finding.holder_id in actor.holders or finding.unit_id in actor.units
+    return finding.superior_id == actor.staff_id or (actor.may(TEAM) and leads)
+
+
+def lock_finding(actor: Actor, finding_id: int) -> Finding:
+    """The row, locked. Raises NotVisible (404), Refused for one solved already."""
+    get_visible_finding(actor, finding_id)
+    finding = Finding.objects.select_for_update().get(pk=finding_id)
+    if finding.solved_on is not None:
+        raise Refused(FindingRefusal.NOT_OPEN)
+    return finding
 
 
 def visible_logs(actor: Actor) -> QuerySet[Log]:

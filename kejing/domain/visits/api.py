@@ -1,15 +1,24 @@
 """JSON ↔ the same actions and queries as the pages."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Annotated
 
 from django.utils.timezone import is_naive, make_aware
-from ninja import Query, Router, Schema, Status
+from ninja import File, Query, Router, Schema, Status, UploadedFile
 from pydantic import AfterValidator, Field
 
 from kejing.domain.visits import actions, queries
 from kejing.domain.visits.forms import month_of
-from kejing.domain.visits.vocabulary import BEST_MARK, Channel, Direction, Reached, VisitState
+from kejing.domain.visits.vocabulary import (
+    BEST_MARK,
+    Channel,
+    Direction,
+    Reached,
+    Route,
+    Severity,
+    VisitState,
+)
 from kejing.foundation.kernel.requests import ActorRequest
 from kejing.foundation.kernel.schemas import Code, Day, Id, Key, Text, Version, Written
 
@@ -84,8 +93,63 @@ class PlanIn(Schema):
     idempotency_key: Key = None
 
 
+class FindingIn(Schema):
+    """A finding with its route. `fixed` needs `evidence` or photos and the same day; `rectify` may name `due_on`."""
+
+    kind: Code
+    severity: Severity
+    text: Annotated[str, Field(min_length=1, max_length=1000), Text]
+    route: Route
+    evidence: Annotated[str, Field(max_length=1000), Text] = ""
+    due_on: Day | None = None
+    photo_ids: Annotated[list[Id], Field(max_length=50)] = []
+
+
+class FindingAddIn(FindingIn):
+    idempotency_key: Key = None
+
+
+class CheckIn(Schema):
+    version: Version
+    solved: bool
+    note: Annotated[str, Field(min_length=1, max_length=1000), Text]
+    due_on: Day | None = None
+    idempotency_key: Key = None
+
+
+class FindingIdOut(Schema):
+    finding_id: int
+
+
+class ArrivalIn(Schema):
+    """A place is given with consent or not at all; it is kept to about a kilometre, for some days."""
+
+    latitude: Annotated[Decimal, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[Decimal, Field(ge=-180, le=180)] | None = None
+    idempotency_key: Key = None
+
+
+class ArrivalPlannedIn(ArrivalIn):
+    version: Version
+
+
+class ArrivalDropIn(ArrivalIn):
+    customer_id: Id
+
+
+class KeyIn(Schema):
+    idempotency_key: Key = None
+
+
+class PhotoIdOut(Schema):
+    photo_id: int
+
+
+Answer = bool | Decimal | Annotated[str, Field(max_length=400)] | None
+
+
 class SaidIn(Schema):
-    """What was said of a contact."""
+    """What was said of a contact, its checklist's answers by point, what was found, photos sent before."""
 
     direction: Direction
     channel: Channel = Channel.VISIT
@@ -96,16 +160,23 @@ class SaidIn(Schema):
     next_step: Line = ""
     next_step_on: Day | None = None
     minutes: Minutes | None = None
-    happened_at: Moment
+    customer_view: Paragraph = ""
+    checklist: dict[str, Answer] | None = None
+    findings: Annotated[list[FindingIn], Field(max_length=20)] = []
+    photo_ids: Annotated[list[Id], Field(max_length=50)] = []
     idempotency_key: Key = None
 
 
 class RecordIn(SaidIn):
     customer_id: Id
+    happened_at: Moment
 
 
 class RecordPlannedIn(SaidIn):
+    """Without `happened_at` the visit has a check-in, and that is the moment."""
+
     version: Version
+    happened_at: Moment | None = None
 
 
 class VisitIdOut(Schema):
@@ -217,6 +288,47 @@ def record_visit(request: ActorRequest, body: RecordIn) -> object:
 def record_planned(request: ActorRequest, visit_id: int, body: RecordPlannedIn) -> object:
     """Turn a plan into a visit held."""
     return {"visit_id": actions.record_planned(actor=request.actor, visit_id=visit_id, **body.dict())}
+
+
+@router.post("/visits/{int:visit_id}/check-in", response=VisitIdOut)
+def check_in(request: ActorRequest, visit_id: int, body: ArrivalPlannedIn) -> object:
+    """Arrive for a planned visit, by the server's clock."""
+    return {"visit_id": actions.check_in(actor=request.actor, visit_id=visit_id, **body.dict())}
+
+
+@router.post("/visits/drop-in", response={201: VisitIdOut})
+def drop_in(request: ActorRequest, body: ArrivalDropIn) -> object:
+    """Arrive without a plan."""
+    return Status(201, {"visit_id": actions.drop_in(actor=request.actor, **body.dict())})
+
+
+@router.post("/visits/{int:visit_id}/check-out", response=VisitIdOut)
+def check_out(request: ActorRequest, visit_id: int, body: KeyIn) -> object:
+    return {"visit_id": actions.check_out(actor=request.actor, visit_id=visit_id, **body.dict())}
+
+
+@router.post("/visits/photos", response={201: PhotoIdOut})
+def add_photo(
+    request: ActorRequest, content: File[UploadedFile], visit_id: int | None = None, idempotency_key: Key = None
+) -> object:  # fmt: skip
+    """Send a photo; without `visit_id` it waits for the visit that names it in `photo_ids`."""
+    photo_id = actions.add_photo(
+        actor=request.actor, content=content.read(), visit_id=visit_id, idempotency_key=idempotency_key
+    )
+    return Status(201, {"photo_id": photo_id})
+
+
+@router.post("/visits/{int:visit_id}/findings", response={201: FindingIdOut})
+def add_finding(request: ActorRequest, visit_id: int, body: FindingAddIn) -> object:
+    """Record a finding of one's own visit."""
+    finding_id = actions.add_finding(actor=request.actor, visit_id=visit_id, **body.dict())
+    return Status(201, {"finding_id": finding_id})
+
+
+@router.post("/findings/{int:finding_id}/check", response=FindingIdOut)
+def check_finding(request: ActorRequest, finding_id: int, body: CheckIn) -> object:
+    """Look again: solved, or with a new day."""
+    return {"finding_id": actions.check_finding(actor=request.actor, finding_id=finding_id, **body.dict())}
 
 
 @router.get("/logs", response=LogListOut)

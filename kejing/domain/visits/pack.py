@@ -1,15 +1,17 @@
-"""The section `visits` of a pack: what the organisation decided about logs."""
+"""What a pack says of visits: `visits.yaml`, when logs are due; `fieldwork.yaml`, findings and work in the field;
+`checklists.yaml`, what is looked at during a visit; `time_use.yaml`, types of work and the three shares.
+"""
 
-from datetime import time
+from datetime import date, time
 from fractions import Fraction
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kejing.domain.visits.models import Settings, TimeTargets, WorkType
+from kejing.domain.visits.models import Checklist, FieldPolicy, Settings, TimeTargets, WorkType
 from kejing.domain.visits.queries.hours import UNCLASSIFIED
-from kejing.domain.visits.rules import Rhythm
-from kejing.domain.visits.vocabulary import TimeShare
+from kejing.domain.visits.rules import Fieldwork, Rhythm
+from kejing.domain.visits.vocabulary import Channel, TimeShare
 from kejing.engines.packs.public import Label, Outcome, Strict
 from kejing.foundation.kernel.actor import Actor
 
@@ -111,3 +113,140 @@ def apply_time_use(section: TimeUseSection, _actor: Actor) -> Outcome:
             volume_figure=section.volume.figure if section.volume else "",
         )
     return Outcome(created=len(new), kept=len(section.types) - len(new))
+
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Days = Annotated[int, Field(ge=1, le=366)]
+
+
+class KindSpec(Strict):
+    code: Code
+    label: Label
+
+
+class CheckDays(Strict):
+    """Days until a finding is checked again, by how grave it is (U14)."""
+
+    grave: Days = 3
+    medium: Days = 7
+    slight: Days = 14
+
+
+class FieldVersion(Strict):
+    """What holds for work in the field from a day on; see `rules.Fieldwork` for each value."""
+
+    number: Annotated[int, Field(ge=1, le=10_000)]
+    valid_from: date
+    kinds: Annotated[tuple[KindSpec, ...], Field(min_length=1)]
+    check_days: CheckDays = CheckDays()
+    answer_days: Annotated[int, Field(ge=1, le=30)] = Fieldwork.answer_days
+    place_days: Annotated[int, Field(ge=1, le=90)] = Fieldwork.place_days
+    photo_megabytes: Annotated[int, Field(ge=1, le=20)] = Fieldwork.photo_megabytes
+    photos_a_visit: Annotated[int, Field(ge=1, le=50)] = Fieldwork.photos_a_visit
+    shallow_minutes: Annotated[int, Field(ge=1, le=480)] = Fieldwork.shallow_minutes
+    shallow_run: Annotated[int, Field(ge=2, le=50)] = Fieldwork.shallow_run
+    presence_percent: Annotated[int, Field(ge=0, le=100)] = Fieldwork.presence_percent
+    late_minutes: Annotated[int, Field(ge=0, le=240)] = Fieldwork.late_minutes
+    follow_up_days: Days = Fieldwork.follow_up_days
+    plan_minutes: Annotated[int, Field(ge=5, le=480)] = Fieldwork.plan_minutes
+
+    @model_validator(mode="after")
+    def _each_kind_once(self) -> Self:
+        _once("kinds", [kind.code for kind in self.kinds])
+        return self
+
+
+class FieldworkSection(Strict):
+    """`fieldwork.yaml`. A change is a new version with its day, never an edit."""
+
+    versions: Annotated[tuple[FieldVersion, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_number_once(self) -> Self:
+        _once("versions", [str(version.number) for version in self.versions])
+        return self
+
+
+def apply_fieldwork(section: FieldworkSection, _actor: Actor) -> Outcome:
+    """Create the versions that are missing; those there stay as they are."""
+    there = set(FieldPolicy.objects.values_list("number", flat=True))
+    new = [version for version in section.versions if version.number not in there]
+    FieldPolicy.objects.bulk_create(
+        FieldPolicy(
+            number=spec.number,
+            valid_from=spec.valid_from,
+            body=spec.model_dump(mode="json", exclude={"number", "valid_from"}),
+        )
+        for spec in new
+    )
+    return Outcome(created=len(new), kept=len(section.versions) - len(new))
+
+
+class PointSpec(Strict):
+    """A point of a checklist. `good` names the choices that keep the standard; of a yes/no point yes keeps it."""
+
+    code: Code
+    label: Label
+    kind: Literal["yesno", "number", "text", "choice"] = "yesno"
+    required: bool = False
+    etiquette: bool = False
+    choices: tuple[KindSpec, ...] = ()
+    good: tuple[Code, ...] = ()
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> Self:
+        codes = [choice.code for choice in self.choices]
+        if bool(codes) != (self.kind == "choice"):
+            raise ValueError(f"{self.code}: choices belong to a choice, and to nothing else")
+        if unknown := sorted(set(self.good) - set(codes)):
+            raise ValueError(f"{self.code}: {unknown[0]} is not among its choices")
+        _once(self.code, codes)
+        return self
+
+
+class ChecklistSpec(Strict):
+    """A version of a checklist, for channels and kinds of customers; empty means any."""
+
+    code: Code
+    number: Annotated[int, Field(ge=1, le=10_000)]
+    valid_from: date
+    label: Label
+    channels: tuple[Channel, ...] = ()
+    kinds: tuple[Literal["person", "organisation"], ...] = ()
+    points: Annotated[tuple[PointSpec, ...], Field(min_length=1, max_length=40)]
+
+    @model_validator(mode="after")
+    def _each_point_once(self) -> Self:
+        _once(self.code, [point.code for point in self.points])
+        return self
+
+
+class ChecklistsSection(Strict):
+    """`checklists.yaml`: the first that fits a visit is the visit's."""
+
+    checklists: tuple[ChecklistSpec, ...]
+
+    @model_validator(mode="after")
+    def _each_version_once(self) -> Self:
+        _once("checklists", [f"{spec.code} {spec.number}" for spec in self.checklists])
+        return self
+
+
+def apply_checklists(section: ChecklistsSection, _actor: Actor) -> Outcome:
+    """Create the versions that are missing; those there stay as they are."""
+    there = set(Checklist.objects.values_list("code", "number"))
+    new = [(i, spec) for i, spec in enumerate(section.checklists) if (spec.code, spec.number) not in there]
+    Checklist.objects.bulk_create(
+        Checklist(
+            code=spec.code, number=spec.number, valid_from=spec.valid_from, place=i, label_zh=spec.label.zh,
+            label_en=spec.label.en, channels=list(spec.channels), kinds=list(spec.kinds),
+            points=[point.model_dump(mode="json") for point in spec.points],
+        )
+        for i, spec in new
+    )  # fmt: skip
+    return Outcome(created=len(new), kept=len(section.checklists) - len(new))
+
+
+def _once(what: str, codes: list[str]) -> None:
+    if doubles := sorted({code for code in codes if codes.count(code) > 1}):
+        raise ValueError(f"{what}: {doubles[0]} twice")

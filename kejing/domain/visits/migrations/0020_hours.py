@@ -15,7 +15,7 @@ SEEN = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0010_following"), ("metrics", "0002_walls")]
+    dependencies = [("visits", "0014_people_walls"), ("metrics", "0002_walls")]
     operations = [
         migrations.CreateModel(
             name="TimeTargets",

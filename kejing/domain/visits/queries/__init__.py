@@ -4,6 +4,16 @@ from kejing.domain.visits.queries.contacts import LAST_CONTACT, cover_visits, cr
 from kejing.domain.visits.queries.day import due_plans, last_day_held, log_handed_in
 from kejing.domain.visits.queries.development import development
 from kejing.domain.visits.queries.duty import rhythm
+from kejing.domain.visits.queries.etiquette import changing_etiquette
+from kejing.domain.visits.queries.evidence import evidence_sheet, finding_panel
+from kejing.domain.visits.queries.field import field_board, field_page
+from kejing.domain.visits.queries.findings import (
+    adding_to_visit,
+    answering_finding,
+    finding_list,
+    finding_page,
+    following_finding,
+)
 from kejing.domain.visits.queries.following import plans_along
 from kejing.domain.visits.queries.handbook import handbook, readable_logs
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
@@ -12,7 +22,10 @@ from kejing.domain.visits.queries.my_day import my_day
 from kejing.domain.visits.queries.reviews import none_waiting, review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.proposals import plan_visits, visit_proposals
 from kejing.domain.visits.queries.patterns import PATTERNS, Matter, matters
+from kejing.domain.visits.queries.people import internal_list, logging_internal, prepared_for, preparing
+from kejing.domain.visits.queries.photos import photo
 from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.route import BRIEF, BriefLine, route_of_day
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
     FIRST_CONTACT_SINCE,
@@ -25,8 +38,10 @@ from kejing.domain.visits.queries.unread import UnreadRow, unread_logs
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
 from kejing.domain.visits.queries.work import Work, work_of_people
+from kejing.domain.visits.queries.why_field import explain_field
 
 __all__ = [
+    "BRIEF",
     "CONTACTS_BETWEEN",
     "DRAFT",
     "FIRST_CONTACT_SINCE",
@@ -38,6 +53,10 @@ __all__ = [
     "Work",
     "Matter",
     "UnreadRow",
+    "BriefLine",
+    "adding_to_visit",
+    "answering_finding",
+    "changing_etiquette",
     "contact_days",
     "cover_visits",
     "crossed_contacts",
@@ -46,15 +65,25 @@ __all__ = [
     "development",
     "draft_of_day",
     "due_plans",
+    "evidence_sheet",
+    "explain_field",
     "explain_rate",
     "explain_reviews",
     "explain_time",
     "handbook",
+    "field_board",
+    "field_page",
+    "finding_list",
+    "finding_page",
+    "finding_panel",
+    "following_finding",
+    "internal_list",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
     "matters",
+    "logging_internal",
     "my_day",
     "my_logs",
     "none_waiting",
@@ -67,6 +96,13 @@ __all__ = [
     "recording",
     "review_queue",
     "rhythm",
+    "photo",
+    "plans_along",
+    "prepared_for",
+    "preparing",
+    "recording",
+    "review_queue",
+    "route_of_day",
     "team_board",
     "time_board",
     "time_use",

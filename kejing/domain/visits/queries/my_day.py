@@ -52,6 +52,8 @@ class MyDay:
     ahead: tuple[VisitRow, ...]
     log: LogToday
     record: LogRecord
+    there: VisitRow | None
+    """Where she is checked in now, whatever day it was planned for."""
 
     @property
     def upcoming(self) -> tuple[VisitRow, ...]:
@@ -86,6 +88,7 @@ def my_day(*, actor: Actor) -> MyDay:
         ahead=tuple(row for row in rows if row.is_open and row.day > today),
         log=log,
         record=record,
+        there=next((row for row in rows if row.is_there), None),
     )
 
 
@@ -98,9 +101,12 @@ def _around_today(actor: Actor, today: date) -> list[Visit]:
     return list(around.select_related("staff").order_by("day", "planned_at", "id")[:MOST_PLANS])
 
 
-def _order(row: VisitRow) -> tuple[str, int]:
-    """By the hour: of the visit when it was held, of the plan before; plans without an hour come last."""
-    return (row.at or "~", row.id)
+def _order(row: VisitRow) -> tuple[int, str, int]:
+    """What was put into an order by hand comes after the rest of the day, as placed; else by the hour: of the visit
+    when it was held, of the plan before; plans without an hour last.
+    """
+    placed = row.place_in_day if row.is_open and row.place_in_day else 0
+    return (placed, row.at or "~", row.id)
 
 
 def _logs(actor: Actor, today: date, drafted: int) -> tuple[LogToday, LogRecord]:

@@ -12,8 +12,12 @@ from django.utils.timezone import localtime
 from kejing.domain.customers.public import CustomerCard, cards, customer_card, member_ids, shown_with
 from kejing.domain.visits import access
 from kejing.domain.visits.models import Log, Visit
+from kejing.domain.visits.queries.checklists import Answered, ChecklistForm, answered, checklist_form
+from kejing.domain.visits.queries.fieldwork import fieldwork, word_of
+from kejing.domain.visits.queries.findings import FindingRow, findings_of_visit
 from kejing.domain.visits.queries.names import name_of
-from kejing.domain.visits.vocabulary import Channel, Direction, Reached, VisitState
+from kejing.domain.visits.queries.photos import PhotoRow, photos_of_visit
+from kejing.domain.visits.vocabulary import RECORD, Channel, Direction, Reached, VisitState
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.paging import Capped, Page, capped_count, page
@@ -52,6 +56,21 @@ class VisitRow:
     cancel_reason: str
     follows_id: int | None
     version: int
+    planned_for: date | None = None
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+    drop_in: bool = False
+    place_in_day: int | None = None
+    customer_view: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Somebody checked in and has not left."""
+        return self.is_open and self.arrived_at is not None and self.left_at is None
+
+    @property
+    def arrived_today(self) -> bool:
+        return self.arrived_at is not None and localtime(self.arrived_at).date() == clock.today()
 
     @property
     def is_open(self) -> bool:
@@ -68,8 +87,8 @@ class VisitRow:
     @property
     def at(self) -> str:
         """`09:30` of a visit held or planned for an hour, otherwise nothing."""
-        if self.happened_at:
-            return f"{localtime(self.happened_at):%H:%M}"
+        if moment := self.happened_at or self.arrived_at:
+            return f"{localtime(moment):%H:%M}"
         return f"{self.planned_at:%H:%M}" if self.planned_at else ""
 
     @property
@@ -101,6 +120,9 @@ class VisitPage:
     follow_up: VisitRow | None
     is_own: bool
     may_record: bool
+    checklist: Answered | None
+    findings: tuple[FindingRow, ...]
+    photos: tuple[PhotoRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +131,8 @@ class Recording:
 
     plan: VisitRow | None
     brief: "Brief | None"
+    checklist: ChecklistForm | None = None
+    kinds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +183,16 @@ def visit_page(*, actor: Actor, visit_id: int) -> VisitPage:
     others = access.visible(actor).filter(related, customer_id=visit.customer_id).select_related("staff")
     rows = {row.id: row for row in visit_rows(actor, [visit, *others[:4]])}
     row = rows.pop(visit.pk)
-    acts_for = row.customer is not None and (
-        row.customer.holder_id in actor.holders
-        or row.customer.unit_id in actor.units
-        or row.customer.id in actor.shared
-    )
+    acts_for = row.customer is not None and access.acts_for(actor, row.customer)
     return VisitPage(
         visit=row,
         came_from=rows.get(visit.follows_id or 0),
         follow_up=next((other for other in rows.values() if other.follows_id == visit.pk), None),
         is_own=visit.staff_id == actor.staff_id,
         may_record=row.is_open and acts_for,
+        checklist=answered(visit.pk),
+        findings=findings_of_visit(actor, visit.pk),
+        photos=photos_of_visit(visit.pk),
     )
 
 
@@ -190,12 +213,21 @@ def recording(
     A plan whose customer went to somebody else has no brief; it can still be cancelled.
     """
     actor.require(permission)
-    if visit_id is not None:
-        plan = visit_rows(actor, [access.get_visible(actor, visit_id)])[0]
-        return Recording(plan, _brief(actor, plan.customer) if plan.customer else None)
-    if customer_id is None:
-        return Recording(None, None)
-    return Recording(None, _brief(actor, customer_card(actor=actor, customer_id=customer_id)))
+    plan = visit_rows(actor, [access.get_visible(actor, visit_id)])[0] if visit_id is not None else None
+    customer = plan.customer if plan else None
+    if plan is None and customer_id is not None:
+        customer = customer_card(actor=actor, customer_id=customer_id)
+    brief = _brief(actor, customer) if customer else None
+    if permission != RECORD:
+        return Recording(plan, brief)
+    channel = plan.channel if plan else Channel.VISIT
+    checklist = checklist_form(customer.id, channel) if customer else None
+    return Recording(plan, brief, checklist, finding_kinds())
+
+
+def finding_kinds() -> tuple[tuple[str, str], ...]:
+    """The kinds of findings there are, as choices. One query."""
+    return tuple((word.code, word_of(word)) for word in fieldwork().kinds)
 
 
 def _brief(actor: Actor, customer: CustomerCard) -> Brief:
@@ -275,4 +307,10 @@ def _row(visit: Visit, known: Mapping[int, CustomerCard]) -> VisitRow:
         cancel_reason=visit.cancel_reason,
         follows_id=visit.follows_id,
         version=visit.version,
+        planned_for=visit.planned_for,
+        arrived_at=visit.arrived_at,
+        left_at=visit.left_at,
+        drop_in=visit.drop_in,
+        place_in_day=visit.place_in_day,
+        customer_view=visit.customer_view,
     )

@@ -1,8 +1,11 @@
 """How this module's rows and figures are shown."""
 
 from kejing.domain.visits.tables.contacts import crossed_table
+from kejing.domain.visits.tables.field import field_strip, field_table
 from kejing.domain.visits.tables.figures import board_figures, queue_figures, rate_figures
+from kejing.domain.visits.tables.findings import finding_table, whose_filters
 from kejing.domain.visits.tables.logs import log_table, person_logs, queue_table
+from kejing.domain.visits.tables.people import internal_table
 from kejing.domain.visits.tables.team import team_table
 from kejing.domain.visits.tables.time_use import development_table, time_figures, time_table, type_table
 from kejing.domain.visits.tables.visits import month_filters, state_filters, visit_table
@@ -11,6 +14,10 @@ __all__ = [
     "board_figures",
     "crossed_table",
     "development_table",
+    "field_strip",
+    "field_table",
+    "finding_table",
+    "internal_table",
     "log_table",
     "month_filters",
     "person_logs",
@@ -23,4 +30,5 @@ __all__ = [
     "time_table",
     "type_table",
     "visit_table",
+    "whose_filters",
 ]

@@ -1,5 +1,7 @@
 """Visits and logs for tests, made by the actions, on the cast's days."""
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -90,3 +92,32 @@ def held(
 def submitted(cast: Cast, person: str = "manager_a1", day: date = TODAY) -> int:
     with working(cast, person, day, 18) as actor:
         return actions.submit_log(actor=actor, day=day, **PARTS)
+
+
+def png(width: int = 3, height: int = 2, *extra: tuple[bytes, bytes]) -> bytes:
+    """A whole picture, with further chunks before its end."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    data = zlib.compress((b"\0" + b"\0" * width) * height)
+    chunks = [(b"IHDR", head), *extra, (b"IDAT", data), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, body) for name, body in chunks)
+
+
+def photographed(cast: Cast, person: str, visit_id: int | None = None) -> int:
+    with working(cast, person) as actor:
+        return actions.add_photo(actor=actor, content=png(), visit_id=visit_id)
+
+
+def found(cast: Cast, person: str, visit_id: int, day: date = TODAY, **said: Any) -> int:
+    """A finding of a visit of one's own; the bank's pack names the kinds."""
+    start = {
+        "kind": "service_gap",
+        "severity": "medium",
+        "text": "the counter was not manned",
+        "route": "rectify",
+    }
+    with working(cast, person, day) as actor:
+        return actions.add_finding(actor=actor, visit_id=visit_id, **(start | said))

@@ -83,7 +83,9 @@ def record_visit(request: ActorRequest) -> HttpResponse:
     page = queries.recording(
         actor=request.actor, permission=RECORD, customer_id=forms.id_of(request.GET.get("customer"))
     )
-    form = forms.RecordForm(request.POST or None, initial=_now() | _customer(page), labels=_label(page))
+    form = forms.RecordForm(
+        request.POST or None, initial=_now() | _customer(page), labels=_label(page), **_asked(page)
+    )
     if request.method == "POST" and form.submit(
         lambda data: actions.record_visit(actor=request.actor, **data)
     ):
@@ -94,9 +96,7 @@ def record_visit(request: ActorRequest) -> HttpResponse:
 @entering
 def record_planned(request: ActorRequest, visit_id: int) -> HttpResponse:
     page = queries.recording(actor=request.actor, permission=RECORD, visit_id=visit_id)
-    form = forms.RecordPlannedForm(
-        request.POST or None, initial=_now() | _said(page, "goal"), version=_version(page)
-    )
+    form = _holding(request, page)
     if request.method == "POST" and form.submit(
         lambda data: actions.record_planned(actor=request.actor, visit_id=visit_id, **data)
     ):
@@ -131,7 +131,9 @@ def cancel_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
 def correct_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
     page = queries.recording(actor=request.actor, permission=RECORD, visit_id=visit_id)
     start = _said(
-        page, "direction", "channel", "goal", "reached", "result", "observations", "next_step", "minutes"
+        page,
+        *("direction", "channel", "goal", "reached", "result", "observations", "customer_view"),
+        *("next_step", "minutes"),
     )
     form = forms.CorrectForm(request.POST or None, initial=start, version=_version(page))
     if request.method == "POST" and form.submit(
@@ -139,6 +141,20 @@ def correct_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
     ):
         return redirect("visits:visit_page", visit_id)
     return _task(request, "visits/correct_visit.html", form, page)
+
+
+def _holding(request: HttpRequest, page: Recording) -> forms.HoldingForm:
+    """The form of a plan that is held: with a check-in nobody is asked when it was."""
+    start = _now() | _said(page, "goal")
+    plan, given = page.plan, _asked(page) | {"version": _version(page), "initial": start}
+    if plan is None or plan.arrived_at is None:
+        return forms.RecordPlannedForm(request.POST or None, **given)
+    ask = plan.left_at is None and not plan.arrived_today
+    return forms.ThereForm(request.POST or None, minutes=ask, goal=bool(plan.goal), **given)
+
+
+def _asked(page: Recording) -> dict[str, Any]:
+    return {"checklist": page.checklist, "kinds": page.kinds}
 
 
 def _recorded(request: HttpRequest) -> HttpResponse:

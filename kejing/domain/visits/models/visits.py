@@ -20,6 +20,8 @@ class Visit(models.Model):
     `day` is what lists go by: the planned day until the visit is held, then the day it was. `holder` and
     `unit` are the customer's when the row was made, `staff` is who planned or held it. `minutes` is its length,
     `recorded_on` the business day on which it was entered as held (the database stamps it).
+    `arrived_at` and `left_at` are moments of the server's clock: whoever has arrived and not left is there. A
+    `drop_in` began without a plan; `place_in_day` is the hand-made order of a day.
     """
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", db_index=False)
@@ -43,10 +45,23 @@ class Visit(models.Model):
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     cancel_reason = models.CharField(max_length=400, blank=True)
     recorded_on = models.DateField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    drop_in = models.BooleanField(default=False, db_default=False)
+    place_in_day = models.PositiveSmallIntegerField(null=True)
+    customer_view = models.TextField(max_length=2000, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                "staff",
+                name="at_one_place_at_a_time",
+                condition=Q(arrived_at__isnull=False, left_at=None, state=VisitState.PLANNED),
+            ),
+            models.CheckConstraint(
+                name="who_left_had_arrived", condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at"))
+            ),
             models.CheckConstraint(
                 name="held_visit_has_a_moment",
                 condition=Q(state=VisitState.DONE, happened_at__isnull=False)
@@ -133,62 +148,3 @@ class Settings(models.Model):
     log_cutoff = models.TimeField()
     review_until = models.TimeField()
     max_days_back = models.PositiveSmallIntegerField()
-
-
-class WorkType(models.Model):
-    """A kind of work that minutes are put down to, as the pack names it; it counts to one of the three shares.
-
-    `of_visits`: the minutes of visits are drafted for this one.
-    """
-
-    code = models.CharField(max_length=40, unique=True)
-    share = models.CharField(max_length=8, choices=TimeShare)
-    name = models.CharField(max_length=60)
-    name_en = models.CharField(max_length=60)
-    place = models.PositiveSmallIntegerField()
-    of_visits = models.BooleanField(default=False)
-
-
-class TimeTargets(models.Model):
-    """One row: how a person's time should be shared, in parts of their sum, and the limit of the outside share;
-    which figure of which facts is the volume that new customers bring.
-    """
-
-    clerical = models.PositiveSmallIntegerField()
-    internal = models.PositiveSmallIntegerField()
-    outside = models.PositiveSmallIntegerField()
-    limit_part = models.PositiveSmallIntegerField()
-    limit_whole = models.PositiveSmallIntegerField()
-    volume_fact = models.CharField(max_length=40, blank=True)
-    volume_figure = models.CharField(max_length=40, blank=True)
-
-
-class TimeEntry(models.Model):
-    """Minutes of a day for one type of work; None: not classified. `times` is how often.
-
-    `seq` 0 came with the log, n with its n-th correction of hours; the highest of a log counts. `staff`, `holder`,
-    `unit` and `day` are the log's.
-    """
-
-    log = models.ForeignKey("visits.Log", models.PROTECT, related_name="+", db_index=False)
-    seq = models.PositiveSmallIntegerField(default=0)
-    work_type = models.ForeignKey(
-        "visits.WorkType", models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    minutes = models.PositiveSmallIntegerField()
-    times = models.PositiveSmallIntegerField(default=1)
-    staff = models.ForeignKey("org.Staff", models.PROTECT, related_name="+", db_index=False)
-    holder = models.ForeignKey("org.Holder", models.PROTECT, null=True, related_name="+", db_index=False)
-    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", db_index=False)
-    day = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("log", "seq", "work_type", name="one_entry_a_type", nulls_distinct=False),
-            models.CheckConstraint(name="minutes_within_a_day", condition=Q(minutes__lte=1440)),
-        ]
-        indexes = [
-            models.Index("staff", "day", name="time_of_staff"),
-            models.Index("unit", "day", name="time_of_unit"),
-            models.Index("holder", "day", name="time_of_holder"),
-        ]
