@@ -69,8 +69,18 @@ _GRANTS: list[dict[str, list[str]]] = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
+    # leave
+    {
+        "account_manager": ["org.leave"],
+        "market_manager": ["org.leave", "org.absences"],
+        "branch_head": ["org.leave", "org.absences"],
+        "compliance": ["org.leave"],
+        "hr": ["org.leave", "org.absences"],
+        "auditor": ["org.leave"],
+        "administrator": ["org.leave"],
+    },
+    # notices
+    {"administrator": ["notices.manage"]},
     # ANCHOR meetings
 ]
 for _grants in _GRANTS:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.org.public import waiting_absences
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -19,6 +20,11 @@ def _reviews(request: HttpRequest) -> Badge | None:
 
 def _exports(request: HttpRequest) -> Badge | None:
     waiting = exports_to_approve(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting) if waiting else None
+
+
+def _absences(request: HttpRequest) -> Badge | None:
+    waiting = waiting_absences(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting) if waiting else None
 
 
@@ -82,7 +88,10 @@ ENTRIES = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
+    # Leave: everybody's own, and what waits for a superior
+    NavEntry("org:absence_queue", _("Leave to decide"), "calendar-event", Group.BUSINESS, "org.absences", 76,
+             badge=_absences),
+    NavEntry("org:absence_list", _("Leave"), "calendar-event", Group.MINE, "org.leave", 79),
     # ANCHOR notices
     # ANCHOR meetings
 ]  # fmt: skip

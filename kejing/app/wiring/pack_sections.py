@@ -10,6 +10,7 @@ from kejing.domain.customers.pack import (
     apply_ownership,
     apply_profile,
 )
+from kejing.domain.org import pack as org
 from kejing.domain.performance import pack as performance
 from kejing.domain.relations import pack as relations
 from kejing.domain.segments import pack as segments
@@ -42,7 +43,7 @@ def connect() -> None:
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
+    register_section("leave", org.LeaveSection, org.apply_leave)
     # ANCHOR notices
     # ANCHOR meetings
     register_files("imports/*.yaml", fault_of)

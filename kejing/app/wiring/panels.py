@@ -55,7 +55,6 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings
 ]

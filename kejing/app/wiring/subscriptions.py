@@ -18,7 +18,6 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
     # ANCHOR notices
     # ANCHOR meetings
 ]
