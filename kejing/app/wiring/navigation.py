@@ -92,7 +92,9 @@ ENTRIES = [
     NavEntry("org:absence_queue", _("Leave to decide"), "calendar-event", Group.BUSINESS, "org.absences", 76,
              badge=_absences),
     NavEntry("org:absence_list", _("Leave"), "calendar-event", Group.MINE, "org.leave", 79),
-    # ANCHOR notices
+    # Notices: the bell leads to one's own; where they go outside is the administrator's
+    NavEntry("notices:inbox", _("Notices"), "bell", AWAY, order=90),
+    NavEntry("notices:endpoint_list", _("Endpoints"), "world", Group.HOUSE, "notices.manage", 91),
     # ANCHOR meetings
 ]  # fmt: skip
 """By order, which is by how much a place matters: the rail shows the first ten of a reader, "more" shows all."""

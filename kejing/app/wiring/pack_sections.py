@@ -44,6 +44,5 @@ def connect() -> None:
     # ANCHOR visits (issue 4)
     # ANCHOR checks
     register_section("leave", org.LeaveSection, org.apply_leave)
-    # ANCHOR notices
     # ANCHOR meetings
     register_files("imports/*.yaml", fault_of)

@@ -17,7 +17,6 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR notices
     # ANCHOR meetings
 ]
 

@@ -21,11 +21,14 @@ from kejing.domain.org.queries import (
     PersonCard,
     Seat,
     UnitCard,
+    absences_named,
     absences_of,
     absent_days,
     acting_for,
     cover_page,
+    covers_named,
     covers_of,
+    deciders,
     find_holders,
     find_in_team,
     find_people,
@@ -53,6 +56,7 @@ from kejing.domain.org.queries import (
     units_within,
     user_ids,
     waiting_absences,
+    whereabouts,
 )
 from kejing.domain.org.vocabulary import HolderKind
 
@@ -69,6 +73,7 @@ __all__ = [
     "PersonCard",
     "Seat",
     "UnitCard",
+    "absences_named",
     "absences_of",
     "absent_days",
     "acting_for",
@@ -79,8 +84,10 @@ __all__ = [
     "arrange_cover",
     "ask_absence",
     "cover_page",
+    "covers_named",
     "covers_of",
     "decide_absence",
+    "deciders",
     "end_cover",
     "enter_absence",
     "find_holders",
@@ -110,4 +117,5 @@ __all__ = [
     "units_within",
     "user_ids",
     "waiting_absences",
+    "whereabouts",
 ]

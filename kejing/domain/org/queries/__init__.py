@@ -8,6 +8,7 @@ from kejing.domain.org.queries.covers import (
     acting_for,
     cover_page,
     covers,
+    covers_named,
     covers_of,
     may_arrange,
 )
@@ -32,14 +33,17 @@ from kejing.domain.org.queries.leave import (
     absence_page,
     absence_queue,
     absence_to_decide,
+    absences_named,
     absences_of,
     absent_days,
+    deciders,
     may_ask,
     may_enter,
     my_absences,
     superior_of,
     user_ids,
     waiting_absences,
+    whereabouts,
 )
 from kejing.domain.org.queries.organisation import Organisation, organisation
 from kejing.domain.org.queries.people import (
@@ -100,12 +104,15 @@ __all__ = [
     "absence_page",
     "absence_queue",
     "absence_to_decide",
+    "absences_named",
     "absences_of",
     "absent_days",
     "acting_for",
     "cover_page",
     "covers",
+    "covers_named",
     "covers_of",
+    "deciders",
     "find_holders",
     "find_in_team",
     "find_people",
@@ -141,4 +148,5 @@ __all__ = [
     "user_ids",
     "waiting_absences",
     "waiting_people",
+    "whereabouts",
 ]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kejing.domain.org import access
-from kejing.domain.org.models import Absence, AbsenceKind, Appointment, Staff
+from kejing.domain.org.models import Absence, AbsenceKind, Appointment, Staff, UnitClosure
 from kejing.domain.org.queries.covers import visible_covers
 from kejing.domain.org.rules import days_between
 from kejing.domain.org.vocabulary import ABSENCES, LEAVE, AbsenceState, HalfDay
@@ -261,6 +261,53 @@ def user_ids(staff_ids: Iterable[int]) -> dict[int, int]:
     """The account of each of the people who has one, by staff."""
     rows = Staff.objects.filter(Q(pk__in=set(staff_ids)), user__isnull=False)
     return {pk: user for pk, user in rows.values_list("id", "user_id") if user is not None}
+
+
+def absences_named(*, actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """Whose leave it is, of those in the actor's sight."""
+    rows = access.visible_absences(actor).filter(pk__in=set(ids))
+    return {
+        pk: local(name, name_en)
+        for pk, name, name_en in rows.values_list("id", "staff__name", "staff__name_en")
+    }
+
+
+def whereabouts(user_ids: Iterable[int]) -> dict[int, tuple[str, date | None]]:
+    """Of accounts: the time zone of the unit ("" for the organisation's), and the day back for those on leave today.
+
+    Two queries.
+    """
+    today = clock.today()
+    rows = Appointment.objects.filter(in_force(today), staff__user_id__in=set(user_ids)).order_by("-id")
+    found = {
+        user: (staff, zone)
+        for user, staff, zone in rows.values_list("staff__user_id", "staff_id", "position__unit__time_zone")
+    }
+    away = absences_of((staff for staff, _zone in found.values()), today, today + timedelta(days=1))
+    return {
+        user: (zone, next((one.valid_to for one in away.get(staff, ()) if not one.half), None))
+        for user, (staff, zone) in found.items()
+        if user is not None
+    }
+
+
+def deciders(permission: str, unit_id: int) -> list[int]:
+    """Accounts of the people in posts who have a right over a unit: of the nearest one at or above it that has any."""
+    above = dict(
+        UnitClosure.objects.filter(in_force(clock.today()), descendant_id=unit_id).values_list(
+            "ancestor_id", "depth"
+        )
+    )
+    rows = Appointment.objects.filter(
+        in_force(clock.today()),
+        position__unit_id__in=above,
+        position__role__permissions__contains=[permission],
+        position__role__scope__in=["unit", "all"],
+        staff__user__isnull=False,
+    ).values_list("position__unit_id", "staff__user_id")
+    found = [(above[unit], user) for unit, user in rows if user is not None]
+    nearest = min((depth for depth, _user in found), default=0)
+    return sorted({user for depth, user in found if depth == nearest})
 
 
 def _paged(rows: QuerySet[Absence], order: tuple[str, ...], cursor: str | None) -> Page[AbsenceRow]:

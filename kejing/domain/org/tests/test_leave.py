@@ -129,7 +129,9 @@ class TestAskAndDecide:
 
     def test_nothing_into_a_closed_month(self, cast: Cast) -> None:
         with as_owner(), connection.cursor() as cursor:
-            cursor.execute("insert into metrics_period (month, state, closed_by, snapshot_hash) values ('1997-12-01', 'closed', '', '')")
+            cursor.execute(
+                "insert into metrics_period (month, state, closed_by, snapshot_hash) values ('1997-12-01', 'closed', '', '')"
+            )
         given = wanted(
             person_id=cast["manager_a1"].holder_id, first=date(1997, 12, 30), last=date(1998, 1, 2)
         )
