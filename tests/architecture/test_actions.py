@@ -18,6 +18,10 @@ OPEN: dict[str, str] = {
     "ui.save_view": "a name for an address one can open anyway; sharing with everybody needs views.share",
     "ui.change_view": "one's own views alone",
     "ui.delete_view": "one's own views alone",
+    # Notices
+    "notices.mark_read": "one's own inbox alone",
+    "notices.mark_all_read": "one's own inbox alone",
+    "notices.choose": "one's own choices alone",
 }
 """Actions any signed-in person may call, each with the reason."""
 REFUSALS = {"Refused", "Forbidden", "NotVisible", "Stale", "Repeated"}

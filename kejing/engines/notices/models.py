@@ -61,11 +61,13 @@ class Reach(models.Model):
 
 
 class Endpoint(models.Model):
-    """Another system that is told. `kinds` empty: of everything. The secret is derived from `nonce`, not kept."""
+    """Another system that is told. `kinds` empty: of everything. The secret is derived, not kept;
+    another `generation` is another secret.
+    """
 
     name = models.CharField(max_length=80)
     url = models.CharField(max_length=400)
-    nonce = models.CharField(max_length=64)
+    generation = models.PositiveIntegerField(default=1)
     kinds = ArrayField(models.CharField(max_length=60), default=list)
     active = models.BooleanField(default=True)
     made_at = models.DateTimeField()

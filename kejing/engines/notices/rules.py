@@ -48,9 +48,9 @@ def next_attempt(moment: datetime, attempts: int) -> datetime | None:
     return moment + BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else None
 
 
-def secret_of(key: str, nonce: str) -> str:
+def secret_of(key: str, endpoint_id: int, generation: int) -> str:
     """An endpoint's secret: derived, so that neither the database nor its trail holds it."""
-    return hmac.new(key.encode(), f"webhook:{nonce}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), f"webhook:{endpoint_id}:{generation}".encode(), hashlib.sha256).hexdigest()
 
 
 def signature(secret: str, timestamp: int, body: bytes) -> str:

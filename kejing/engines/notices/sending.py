@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -86,7 +85,7 @@ def _send(one: Taken) -> Answer:
     if endpoint is None or not endpoint.active:
         return Answer(None, Failure.GONE)
     timestamp = int(system_now().timestamp())
-    secret = secret_of(settings.SECRET_KEY, endpoint.nonce)
+    secret = secret_of(settings.SECRET_KEY, endpoint.pk, endpoint.generation)
     return webhook.call(endpoint.url, secret, row.pk, payload(row), timestamp)
 
 
@@ -121,7 +120,7 @@ def _mail(row: Delivery, reach: Reach | None) -> Answer:
         subject, body = _written(row)
     try:
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [reach.email]).send()
-    except (OSError, SMTPException):
+    except OSError:  # what the mail server refuses is one too
         return Answer(None, Failure.MAIL)
     return Answer(None, None)
 

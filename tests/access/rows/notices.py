@@ -5,7 +5,7 @@ from typing import Any
 from kejing.engines.notices.models import Delivery, Endpoint, Notice
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_system
-from tests.access.row import A2, EVERYBODY, Row, everybody, form, others, page, sent
+from tests.access.row import A2, EVERYBODY, Row, form, others, page, sent
 from tests.cast import Cast
 
 ADMIN = "administrator"
@@ -16,7 +16,7 @@ ROWS: list[Row] = [
     page("notices:notice_page", A2, notice_id="notice_a2"),
     sent("notices:open_notice", {}, A2, notice_id="notice_a2"),
     sent("notices:mark_notice", {"read": "yes"}, A2, notice_id="notice_a2"),
-    everybody("notices:mark_all", "POST", {}),
+    sent("notices:mark_all", {}, EVERYBODY),
     *form("notices:choose", CHOICE, EVERYBODY),
     page("notices:endpoint_list", ADMIN, others(ADMIN)),
     *form("notices:add_endpoint", HOOK, ADMIN, others(ADMIN), works=False),
@@ -28,7 +28,7 @@ ROWS: list[Row] = [
     sent("notices:retry_delivery", {}, ADMIN, others(ADMIN), delivery_id="delivery"),
     page("api:list_notices", EVERYBODY),
     page("api:read_notice", A2, notice_id="notice_a2"),
-    everybody("api:mark_all_notices", "POST", {}),
+    sent("api:mark_all_notices", {}, EVERYBODY),
     sent("api:mark_notice", {"read": True}, A2, notice_id="notice_a2"),
 ]  # fmt: skip
 
@@ -41,7 +41,7 @@ def objects(cast: Cast) -> dict[str, Any]:
             user=cast["manager_a2"].user, kind="org.cover_arranged", subject="cover", subject_id=1, key="matrix",
             channels=["in_app"], at=now,
         )  # fmt: skip
-        endpoint = Endpoint.objects.create(name="bridge", url=HOOK["url"], nonce="n", made_at=now)
+        endpoint = Endpoint.objects.create(name="bridge", url=HOOK["url"], made_at=now)
         dead = Delivery.objects.create(
             endpoint=endpoint, channel="webhook", state="dead", failure="status", next_at=now, made_at=now
         )

@@ -27,6 +27,8 @@ MOST_AWAY = 200
 """People on one page of the calendar."""
 MOST_COLLEAGUES = 500
 MOST_COUNTED = 99
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""The calendar is paged between these."""
 _KNOWN = ("staff", "kind", "unit", "deputy", "asked_by", "decided_by")
 
 
@@ -107,8 +109,12 @@ class Calendar:
     is_cut: bool
 
     @property
-    def next_month(self) -> Month:
-        return self.month.plus(1)
+    def before(self) -> Month | None:
+        return self.month.previous() if self.month.year > FIRST_YEAR else None
+
+    @property
+    def after(self) -> Month | None:
+        return self.month.plus(1) if self.month.year < LAST_YEAR else None
 
 
 def absences_of(staff_ids: Iterable[int], start: date, end: date) -> dict[int, list[Away]]:
@@ -260,7 +266,7 @@ def superior_of(staff_id: int) -> int | None:
 def user_ids(staff_ids: Iterable[int]) -> dict[int, int]:
     """The account of each of the people who has one, by staff."""
     rows = Staff.objects.filter(Q(pk__in=set(staff_ids)), user__isnull=False)
-    return {pk: user for pk, user in rows.values_list("id", "user_id") if user is not None}
+    return dict(rows.values_list("id", "user_id"))
 
 
 def absences_named(*, actor: Actor, ids: Iterable[int]) -> dict[int, str]:
@@ -287,7 +293,6 @@ def whereabouts(user_ids: Iterable[int]) -> dict[int, tuple[str, date | None]]:
     return {
         user: (zone, next((one.valid_to for one in away.get(staff, ()) if not one.half), None))
         for user, (staff, zone) in found.items()
-        if user is not None
     }
 
 
@@ -305,7 +310,7 @@ def deciders(permission: str, unit_id: int) -> list[int]:
         position__role__scope__in=["unit", "all"],
         staff__user__isnull=False,
     ).values_list("position__unit_id", "staff__user_id")
-    found = [(above[unit], user) for unit, user in rows if user is not None]
+    found = [(above[unit], user) for unit, user in rows]
     nearest = min((depth for depth, _user in found), default=0)
     return sorted({user for depth, user in found if depth == nearest})
 

@@ -1,6 +1,5 @@
 """Where notices go outside."""
 
-import secrets
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +25,7 @@ def add_endpoint(
     Raises Refused for an address that is not https, not public, or leads nowhere, and for an unknown kind.
     """
     _check(url, kinds)
-    row = Endpoint.objects.create(
-        name=name, url=url, kinds=list(kinds), nonce=secrets.token_hex(16), made_at=system_now()
-    )
+    row = Endpoint.objects.create(name=name, url=url, kinds=list(kinds), made_at=system_now())
     return row.pk
 
 
@@ -53,8 +50,8 @@ def change_endpoint(
 def renew_secret(*, actor: Actor, endpoint_id: int) -> int:
     """From now on another secret signs; the old one is worth nothing. Raises NotVisible (404)."""
     row = access.get_endpoint(actor, endpoint_id)
-    row.nonce = secrets.token_hex(16)
-    row.save(update_fields=["nonce"])
+    row.generation += 1
+    row.save(update_fields=["generation"])
     return row.pk
 
 

@@ -27,7 +27,9 @@ def mark_read(*, actor: Actor, notice_id: int, read: bool = True) -> int:
 
 @action("notices.mark_all_read", label=_("Mark all notices as read"), permission=None, subject="inbox")
 def mark_all_read(*, actor: Actor, kind: str = "") -> int:
-    """Mark all of one's own as read, or those of a kind; gives how many."""
+    """Mark all of one's own as read, or those of a kind; gives how many. Raises Refused for an unknown kind."""
+    if kind and kind_of(kind) is None:
+        raise Refused(NoticeRefusal.UNKNOWN_KIND, field="kind", code=kind)
     rows = access.visible(actor).filter(read_at=None)
     return (rows.filter(kind=kind) if kind else rows).update(read_at=system_now())
 

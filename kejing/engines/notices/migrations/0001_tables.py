@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80)),
                 ('url', models.CharField(max_length=400)),
-                ('nonce', models.CharField(max_length=64)),
+                ('generation', models.PositiveIntegerField(default=1)),
                 ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
                 ('active', models.BooleanField(default=True)),
                 ('made_at', models.DateTimeField()),

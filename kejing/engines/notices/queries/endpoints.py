@@ -86,7 +86,8 @@ def endpoint_page(*, actor: Actor, endpoint_id: int) -> EndpointPage:
 
 def endpoint_secret(*, actor: Actor, endpoint_id: int) -> str:
     """What signs its notices; shown when it was made or renewed. Raises Forbidden (403), NotVisible (404)."""
-    return secret_of(settings.SECRET_KEY, access.get_endpoint(actor, endpoint_id).nonce)
+    row = access.get_endpoint(actor, endpoint_id)
+    return secret_of(settings.SECRET_KEY, row.pk, row.generation)
 
 
 def given_up(*, actor: Actor, cursor: str | None = None) -> Page[DeliveryRow]:

@@ -63,8 +63,8 @@ def test_attempts_wait_longer_and_longer_and_end() -> None:
 
 
 def test_the_signature_binds_timestamp_and_body() -> None:
-    secret = secret_of("key", "nonce")
-    assert secret != secret_of("key", "other")
+    secret = secret_of("key", 1, 1)
+    assert secret != secret_of("key", 1, 2)
     expected = hmac.new(secret.encode(), b'17.{"a":1}', hashlib.sha256).hexdigest()
     assert signature(secret, 17, b'{"a":1}') == f"v1={expected}"
     assert signature(secret, 18, b'{"a":1}') != f"v1={expected}"

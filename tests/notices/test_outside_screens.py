@@ -26,7 +26,7 @@ from kejing.engines.notices.queries import endpoint_secret
 from kejing.engines.notices.rules import BACKOFF
 from kejing.engines.notices.vocabulary import Failure
 from kejing.foundation.kernel.context import as_system
-from kejing.foundation.kernel.errors import Forbidden, Refused
+from kejing.foundation.kernel.errors import Forbidden, NotVisible, Refused, Stale
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -300,10 +300,10 @@ class TestEndpoints:
         answers = [
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 443)) for ip in ("93.184.216.34", "10.0.0.1")
         ]
-        monkeypatch.setattr(webhook.socket, "getaddrinfo", lambda *_a, **_k: answers)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: answers)
         with pytest.raises(Refused):
             webhook.target("https://example.org/")
-        monkeypatch.setattr(webhook.socket, "getaddrinfo", lambda *_a, **_k: answers[:1])
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: answers[:1])
         assert webhook.target("https://example.org/a?b=1") == webhook.Target(
             "example.org", "93.184.216.34", 443, "/a?b=1", True
         )
@@ -338,9 +338,24 @@ class TestEndpoints:
         )
         assert "b2" in client.get(reverse("notices:endpoint_list")).text
 
-    def test_for_the_administrator_alone(self, cast: Cast) -> None:
-        with cast["branch_head_a"].acting() as actor, pytest.raises(Forbidden):
-            actions.add_endpoint(actor=actor, name="x", url="https://example.org/")
+    def test_for_the_administrator_alone(self, cast: Cast, bridge: Bridge) -> None:
+        pk = endpoint(cast, bridge)
+        with cast["branch_head_a"].acting() as actor:
+            with pytest.raises(Forbidden):
+                actions.add_endpoint(actor=actor, name="x", url="https://example.org/")
+            with pytest.raises(Forbidden):
+                actions.renew_secret(actor=actor, endpoint_id=pk)
+            with pytest.raises(Forbidden):
+                actions.try_endpoint(actor=actor, endpoint_id=pk)
+        given: dict[str, Any] = {"name": "x", "url": bridge.url, "kinds": [], "active": True}
+        with cast["administrator"].acting() as actor:
+            with pytest.raises(Stale):
+                actions.change_endpoint(actor=actor, endpoint_id=pk, version=7, **given)
+            with pytest.raises(NotVisible):
+                actions.change_endpoint(actor=actor, endpoint_id=0, version=1, **given)
+            actions.change_endpoint(actor=actor, endpoint_id=pk, version=1, **{**given, "active": False})
+            with pytest.raises(Refused):
+                actions.try_endpoint(actor=actor, endpoint_id=pk)
         assert cast["auditor"].client.get(reverse("notices:dead_list")).status_code == 403
 
 

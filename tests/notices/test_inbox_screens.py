@@ -182,6 +182,8 @@ class TestChoose:
         with pytest.raises(Refused) as refusal:
             self.choose(cast, channels={"no.such": []})
         assert refusal.value.code.value == "unknown_kind"
+        with cast["manager_a1"].acting() as actor, pytest.raises(Refused):
+            actions.mark_all_read(actor=actor, kind="no.such")
         self.choose(cast)
         with pytest.raises(Stale):
             self.choose(cast, email="b@example.org")
