@@ -159,8 +159,24 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
+    # leave
+    ("absence_list", "/organisation/absences/", (AM,)),
+    ("absence_calendar", "/organisation/absences/calendar/", (MARKET, AM)),
+    ("absence_queue", "/organisation/absences/waiting/", MANAGERS),
+    ("ask_absence", "/organisation/absences/ask/", (AM,)),
+    ("enter_absence", "/organisation/absences/enter/", (MARKET,)),
+    ("absence_page", "{absence}", (MARKET,)),
+    ("decide_absence", "{absence}decide/", (MARKET,)),
+    ("end_absence", "{absence}end/", (MARKET,)),
+    # notices
+    ("inbox", "/notices/", (MARKET, AM)),
+    ("notice_page", "{notice}", (MARKET,)),
+    ("choose", "/notices/choose/", (AM,)),
+    ("endpoint_list", "/notices/endpoints/", ("admin1",)),
+    ("add_endpoint", "/notices/endpoints/add/", ("admin1",)),
+    ("endpoint_page", "{endpoint}", ("admin1",)),
+    ("change_endpoint", "{endpoint}change/", ("admin1",)),
+    ("dead_list", "/notices/dead/", ("admin1",)),
     # ANCHOR meetings
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
@@ -210,8 +226,12 @@ FIRST_LINK = {
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
+    "{absence}": (
+        "/organisation/absences/waiting/",
+        "main a[href^='/organisation/absences/']:not([href$='/absences/']):not([href*='calendar']):not([href*='waiting']):not([href*='enter'])",
+    ),
+    "{notice}": ("/notices/", "main .kj-inbox a"),
+    "{endpoint}": ("/notices/endpoints/", "main a.name"),
     # ANCHOR meetings
     "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
+from kejing.app.demo.leave import arrange_leave
 from kejing.app.demo.master import keep_masters
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.app.demo.relations import raise_alarms, write_relations
@@ -28,6 +29,7 @@ def fill() -> None:
     write_segments()
     _keep_masters()
     arrange_ownership({branch.unit_id for branch in cast})
+    arrange_leave({branch.unit_id for branch in cast})
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:
         for n, branch in enumerate(waiting):

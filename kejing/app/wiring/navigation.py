@@ -91,7 +91,7 @@ ENTRIES = [
     # Leave: everybody's own, and what waits for a superior
     NavEntry("org:absence_queue", _("Leave to decide"), "calendar-event", Group.BUSINESS, "org.absences", 76,
              badge=_absences),
-    NavEntry("org:absence_list", _("Leave"), "calendar-event", Group.MINE, "org.leave", 79),
+    NavEntry("org:absence_list", _("Absences"), "calendar-event", Group.MINE, "org.leave", 79),
     # Notices: the bell leads to one's own; where they go outside is the administrator's
     NavEntry("notices:inbox", _("Notices"), "bell", AWAY, order=90),
     NavEntry("notices:endpoint_list", _("Endpoints"), "world", Group.HOUSE, "notices.manage", 91),

@@ -20,7 +20,7 @@ class HolderKind(TextChoices):
 class AbsenceState(TextChoices):
     ASKED = "asked", _("waiting for a decision")
     APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not approved")
     CANCELLED = "cancelled", _("cancelled")
 
 

@@ -56,7 +56,7 @@ def endpoint_state(row: EndpointRow) -> SafeString:
 def _columns() -> list[Column[DeliveryRow]]:
     return [
         Column("kind", gettext_lazy("Notice"), cell=lambda row: row.kind or _("test")),
-        Column("made_at", gettext_lazy("Since"), kind="day"),
+        Column("made_at", gettext_lazy("Made at"), kind="day"),
         Column("state", gettext_lazy("State"), cell=_state),
         Column("attempts", gettext_lazy("Attempts"), kind="number", optional=True),
     ]

@@ -65,5 +65,11 @@ class TestScreens:
                 first=date(1998, 1, 1) + timedelta(days=2 * i),
                 last=date(1998, 1, 1) + timedelta(days=2 * i),
             )
+        assert (
+            cast["market_manager_a"]
+            .client.get(reverse("org:absence_calendar") + "?month=1998-01")
+            .status_code
+            == 200
+        )
         with cast["market_manager_a"].acting() as actor, django_assert_max_num_queries(5):
             assert len(absence_calendar(actor=actor).rows) == n
