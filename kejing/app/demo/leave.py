@@ -1,11 +1,12 @@
-"""Leave in the demo: one request that waits, one approved with a deputy."""
+"""Leave in the demo: one request that waits, one approved with a deputy; and inboxes that were read until now."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from kejing.domain.org.public import Member, absences_of, ask_absence, decide_absence, team
+from kejing.engines.notices.public import mark_all_read
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.context import as_actor, as_system
 
@@ -23,11 +24,19 @@ def arrange_leave(units: Collection[int]) -> None:
         here = [member for member in managers if member.unit_id == leader.unit_id and member.unit_id in units]
         if len(here) >= 3 and leader.user_id and not any(member.staff_id in away for member in here):
             with transaction.atomic():
-                _arrange(leader.user_id, here[-1], here[-2])
+                _arrange(leader.user_id, here[-1], here[-2], today)
 
 
-def _arrange(leader: int, first: Member, second: Member) -> None:
-    today = clock.today()
+def read_inboxes(units: Collection[int]) -> None:
+    """What the history told its people they have read; what comes from now on is new."""
+    with as_system("demo") as actor:
+        people = team(actor, clock.today(), ["account_manager", "market_manager", "branch_head"])
+    for user_id in [member.user_id for member in people if member.unit_id in units and member.user_id]:
+        with as_actor(user_id) as reader:
+            mark_all_read(actor=reader)
+
+
+def _arrange(leader: int, first: Member, second: Member, today: date) -> None:
     with as_actor(first.user_id or 0) as actor:
         asked = ask_absence(
             actor=actor, kind="training", first=today + timedelta(days=4), last=today + timedelta(days=5),

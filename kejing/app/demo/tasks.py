@@ -7,7 +7,7 @@ from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
-from kejing.app.demo.leave import arrange_leave
+from kejing.app.demo.leave import arrange_leave, read_inboxes
 from kejing.app.demo.master import keep_masters
 from kejing.app.demo.ownership import arrange_ownership
 from kejing.app.demo.relations import raise_alarms, write_relations
@@ -25,6 +25,7 @@ def fill() -> None:
     translation.activate("zh-hans")
     cast = [branch for branch in branches() if branch.code in BRANCHES]
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
+    read_inboxes({branch.unit_id for branch in cast})
     write_relations(cast)
     write_segments()
     _keep_masters()

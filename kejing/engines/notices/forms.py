@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from django.core.validators import validate_email
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.notices.queries import KindChoice
@@ -42,6 +43,14 @@ class ChooseForm(forms.ActionForm[int]):
                 kind.sentence, Channel.choices, required=False, initial=[c.value for c in kind.channels]
             )
         self.order_fields([PREFIX + kind.code for kind in kinds])
+
+    @property
+    def by_kind(self) -> list[BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name.startswith(PREFIX)]
+
+    @property
+    def by_reader(self) -> list[BoundField]:
+        return [bound for bound in self.visible_fields() if not bound.name.startswith(PREFIX)]
 
     def chosen(self, data: dict[str, Any]) -> dict[str, Any]:
         """The data as the action takes them."""

@@ -10,7 +10,8 @@ from kejing.engines.notices.vocabulary import Channel, DeliveryState
 class Notice(models.Model):
     """Somebody is told of something: a kind and a reference, never a name. `n`: of how many.
 
-    Of one `key` of a kind a reader is told once. `digested_at` is set from the start where no digest was wanted.
+    `at` is the business moment, all other times are real ones. Of one `key` of a kind a reader is told once.
+    `digested_at` is set from the start where no digest was wanted.
     """
 
     user = models.ForeignKey("identity.User", models.CASCADE, related_name="+", db_index=False)

@@ -1,5 +1,6 @@
 """The door of `notices`: telling people, and naming what they are told of."""
 
+from kejing.engines.notices.actions import mark_all_read
 from kejing.engines.notices.kinds import (
     Shown,
     Whereabouts,
@@ -16,6 +17,7 @@ __all__ = [
     "Urgency",
     "Whereabouts",
     "declare",
+    "mark_all_read",
     "register_subject",
     "register_whereabouts",
     "tell",

@@ -6,7 +6,7 @@ from django.db import connection
 
 from kejing.engines.notices.kinds import known
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.clock import system_now
+from kejing.foundation.kernel.clock import now, system_now
 from kejing.foundation.kernel.jobs import enqueue
 
 SEND = "notices.send"
@@ -26,10 +26,10 @@ def tell(
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "select kj_tell(%s, %s, %s, %s, %s, %s::text[], %s::bigint[], %s)",
+            "select kj_tell(%s, %s, %s, %s, %s, %s::text[], %s::bigint[], %s, %s)",
             [
                 kind, declared.subject, subject_id, key[:120], n, [c.value for c in declared.defaults], readers,
-                system_now(),
+                now(), system_now(),
             ],
         )  # fmt: skip
         row = cursor.fetchone()

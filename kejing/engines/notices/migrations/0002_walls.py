@@ -11,11 +11,11 @@ HOUSE = f"{SYSTEM} or (select kj_may('notices.manage'))"
 TELL = r"""
 create function kj_tell(
     of_kind text, of_subject text, of_subject_id bigint, of_key text, of_n integer, defaults text[], readers bigint[],
-    moment timestamptz
+    on_day timestamptz, moment timestamptz
 ) returns bigint language sql volatile security definer set search_path = public, pg_temp as $$
     with told as (
         insert into notices_notice (user_id, kind, subject, subject_id, key, n, channels, at, digested_at)
-        select u.id, of_kind, of_subject, of_subject_id, of_key, of_n, wanted.channels, moment,
+        select u.id, of_kind, of_subject, of_subject_id, of_key, of_n, wanted.channels, on_day,
                case when 'digest' = any (wanted.channels) then null else moment end
         from identity_user u
         left join notices_preference p on p.user_id = u.id and p.kind = of_kind
@@ -51,6 +51,6 @@ class Migration(migrations.Migration):
         *(TrackRows(f"notices_{name}") for name in ("preference", "reach", "endpoint")),
         migrations.RunSQL(
             TELL,
-            "drop function kj_tell(text, text, bigint, text, integer, text[], bigint[], timestamptz)",
+            "drop function kj_tell(text, text, bigint, text, integer, text[], bigint[], timestamptz, timestamptz)",
         ),
     ]
