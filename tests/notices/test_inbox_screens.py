@@ -122,10 +122,13 @@ class TestReading:
     def test_the_bell_counts_and_opening_reads(self, cast: Cast) -> None:
         told(cast, "manager_a1")
         client = cast["manager_a1"].client
-        assert 'class="count"' in client.get(reverse("visits:my_day")).text
+        page = client.get(reverse("visits:my_day")).text
+        assert f'hx-get="{reverse("notices:bell")}"' in page  # not known yet: asked for after the page
+        assert 'class="count"' in client.get(reverse("notices:bell")).text
+        assert 'class="count"' in client.get(reverse("visits:my_day")).text  # kept
         answer = client.post(reverse("notices:open_notice", args=[notice_of(cast, "manager_a1")]))
         assert answer["Location"] == reverse("customers:customer_page", args=[cast.customers["C0001"]])
-        assert 'class="count"' not in client.get(reverse("visits:my_day")).text
+        assert 'class="count"' not in client.get(reverse("notices:bell")).text
 
     def test_marked_unread_again_all_read_and_filtered(self, cast: Cast) -> None:
         told(cast, "manager_a1", key="1")

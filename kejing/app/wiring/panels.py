@@ -18,7 +18,7 @@ from kejing.domain.segments import views as segments
 from kejing.domain.visits.views.contacts import cover_visits_panel
 from kejing.domain.visits.views.contacts import notice_panel as visit_notice_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
-from kejing.engines.notices.views.inbox import bell
+from kejing.engines.notices.views.inbox import bell_panel
 from kejing.foundation.ui import slots
 from kejing.foundation.ui.slots import Comes
 
@@ -56,7 +56,7 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # ANCHOR plans
     # ANCHOR visits (issue 4)
     # ANCHOR checks
-    ("page.top", "bell", bell, 10, Comes.WITH_PAGE),
+    ("page.top", "bell", bell_panel, 10, Comes.WITH_PAGE),
     # ANCHOR meetings
 ]
 

@@ -5,6 +5,7 @@ from kejing.engines.notices.views import endpoints, inbox
 app_name = "notices"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("bell/", inbox.bell, name="bell"),
     path("choose/", inbox.choose, name="choose"),
     path("read/", inbox.mark_all, name="mark_all"),
     path("<int:notice_id>/", inbox.notice_page, name="notice_page"),

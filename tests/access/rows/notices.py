@@ -13,6 +13,7 @@ HOOK = {"name": "bridge", "url": "https://192.0.2.1/hook"}
 CHOICE = {"digest_hour": "8", "quiet_from": "20:00", "quiet_to": "08:00", "version": 0}
 ROWS: list[Row] = [
     page("notices:inbox", EVERYBODY),
+    page("notices:bell", EVERYBODY),
     page("notices:notice_page", A2, notice_id="notice_a2"),
     sent("notices:open_notice", {}, A2, notice_id="notice_a2"),
     sent("notices:mark_notice", {"read": "yes"}, A2, notice_id="notice_a2"),

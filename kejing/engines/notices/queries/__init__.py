@@ -10,7 +10,7 @@ from kejing.engines.notices.queries.endpoints import (
     given_up,
     may_manage,
 )
-from kejing.engines.notices.queries.inbox import Inbox, NoticeRow, inbox, notice_page, unread
+from kejing.engines.notices.queries.inbox import Inbox, NoticeRow, inbox, notice_page, unread, unread_known
 from kejing.engines.notices.queries.preferences import KindChoice, Preferences, habits_of, preferences
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "notice_page",
     "preferences",
     "unread",
+    "unread_known",
 ]

@@ -12,11 +12,12 @@ from kejing.engines.notices.kinds import Kind, Shown, kind_of, kinds, shown
 from kejing.engines.notices.models import Notice
 from kejing.engines.notices.vocabulary import Urgency
 from kejing.foundation.kernel.actor import Actor
-from kejing.foundation.kernel.kept import kept
+from kejing.foundation.kernel.kept import kept, known
 from kejing.foundation.kernel.paging import Page, page
 
 PAGE_SIZE = 30
 MOST_COUNTED = 100
+BELL = "notices.unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,16 @@ def notice_page(*, actor: Actor, notice_id: int) -> NoticeRow:
 
 
 def unread(actor: Actor) -> int:
-    """How many are unread, up to 100; kept half a minute, for the bell on every page."""
+    """How many are unread, up to 100; kept half a minute."""
     return kept(
-        actor,
-        "notices.unread",
-        lambda: len(access.visible(actor).filter(read_at=None).values_list("pk")[:MOST_COUNTED]),
+        actor, BELL, lambda: len(access.visible(actor).filter(read_at=None).values_list("pk")[:MOST_COUNTED])
     )
+
+
+def unread_known(actor: Actor) -> int | None:
+    """The same without asking the database; None where nothing is kept."""
+    found = known(actor, BELL)
+    return found if isinstance(found, int) else None
 
 
 def _rows(actor: Actor, found: Iterable[Notice]) -> list[NoticeRow]:

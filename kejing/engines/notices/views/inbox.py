@@ -72,12 +72,19 @@ def choose(request: ActorRequest) -> HttpResponse:
     return render(request, "notices/choose.html", {"form": form, "cancel": reverse("notices:inbox")})
 
 
-def bell(request: HttpRequest, object_id: int) -> str:
-    """The bell in the header of every page."""
+@require_GET
+def bell(request: ActorRequest) -> HttpResponse:
+    """The bell with its count, asked for by a page that did not know it."""
+    return render(request, "notices/_bell.html", {"n": queries.unread(request.actor), "known": True})
+
+
+def bell_panel(request: HttpRequest, object_id: int) -> str:
+    """The bell in the header of every page: with the count that is kept, else it asks for it after the page."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return ""
-    return render_to_string("notices/_bell.html", {"n": queries.unread(actor)}, request)
+    n = queries.unread_known(actor)
+    return render_to_string("notices/_bell.html", {"n": n or 0, "known": n is not None}, request)
 
 
 def _back(request: ActorRequest) -> HttpResponse:
