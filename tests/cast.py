@@ -110,6 +110,20 @@ _GRANTS: list[dict[str, list[str]]] = [
         "hr": ["meetings.attend"],
         "administrator": ["meetings.attend"],
     },
+    # ANCHOR checks
+    # leave
+    {
+        "account_manager": ["org.leave"],
+        "market_manager": ["org.leave", "org.absences"],
+        "branch_head": ["org.leave", "org.absences"],
+        "compliance": ["org.leave"],
+        "hr": ["org.leave", "org.absences"],
+        "auditor": ["org.leave"],
+        "administrator": ["org.leave"],
+    },
+    # notices
+    {"administrator": ["notices.manage"]},
+    # ANCHOR meetings
 ]
 for _grants in _GRANTS:
     for _role, _more in _grants.items():

@@ -255,6 +255,25 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("action_list", "/meetings/actions/?show=all", (MARKET, AM)),
     ("settle_action", "{agreed}", (MARKET,)),
     ("explain_due", "{meeting_due}", (MARKET,)),
+    # leave
+    ("absence_list", "/organisation/absences/", (AM,)),
+    ("absence_calendar", "/organisation/absences/calendar/", (MARKET, AM)),
+    ("absence_queue", "/organisation/absences/waiting/", MANAGERS),
+    ("ask_absence", "/organisation/absences/ask/", (AM,)),
+    ("enter_absence", "/organisation/absences/enter/", (MARKET,)),
+    ("absence_page", "{absence}", (MARKET,)),
+    ("decide_absence", "{absence}decide/", (MARKET,)),
+    ("end_absence", "{absence}end/", (MARKET,)),
+    # notices
+    ("inbox", "/notices/", (MARKET, AM)),
+    ("notice_page", "{notice}", (MARKET,)),
+    ("choose", "/notices/choose/", (AM,)),
+    ("endpoint_list", "/notices/endpoints/", ("admin1",)),
+    ("add_endpoint", "/notices/endpoints/add/", ("admin1",)),
+    ("endpoint_page", "{endpoint}", ("admin1",)),
+    ("change_endpoint", "{endpoint}change/", ("admin1",)),
+    ("dead_list", "/notices/dead/", ("admin1",)),
+    # ANCHOR meetings
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
 ]
@@ -337,6 +356,13 @@ FIRST_LINK = {
     "{comment}": ("{meeting}", "main a[href^='/meetings/contributions/']"),
     "{agreed}": ("/meetings/actions/?show=all", "main td a[href^='/meetings/actions/']"),
     "{meeting_due}": ("/meetings/", "main a[href^='/meetings/due/']"),
+    "{absence}": (
+        "/organisation/absences/waiting/",
+        "main a[href^='/organisation/absences/']:not([href$='/absences/']):not([href*='calendar']):not([href*='waiting']):not([href*='enter'])",
+    ),
+    "{notice}": ("/notices/", "main .kj-inbox a"),
+    "{endpoint}": ("/notices/endpoints/", "main a.name"),
+    # ANCHOR meetings
     "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }

@@ -155,6 +155,17 @@ CSRF_FAILURE_VIEW = "kejing.foundation.ui.responses.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+# Outside: where links lead, the mail server (smtp://user:secret@host:587/?tls=1), endpoints on private networks.
+PUBLIC_URL = os.environ.get("KEJING_URL", f"http://{ALLOWED_HOSTS[0]}").rstrip("/")
+WEBHOOK_PRIVATE = _flag("KEJING_WEBHOOK_PRIVATE")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("KEJING_MAIL_FROM", f"kejing@{ALLOWED_HOSTS[0]}")
+_smtp = urlsplit(os.environ.get("KEJING_SMTP_URL", "smtp://localhost:25"))
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_TLS = dict(parse_qsl(_smtp.query)).get("tls") == "1"
+EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "kejing_language"

@@ -52,6 +52,8 @@ UNTRACKED = (
     "interchange_intake",
     "procrastinate_jobs",
     "identity_failedsignin",
+    "notices_notice",
+    "notices_delivery",
 )
 
 

@@ -22,6 +22,10 @@ OPEN: dict[str, str] = {
     "checks.reply_inspection": "whoever was inspected replies, whatever her role",
     "checks.answer_coaching": "whoever was coached reads it, whatever her role",
     "checks.answer_question": "whoever is asked answers, whatever her role",
+    # Notices
+    "notices.mark_read": "one's own inbox alone",
+    "notices.mark_all_read": "one's own inbox alone",
+    "notices.choose": "one's own choices alone",
 }
 """Actions any signed-in person may call, each with the reason."""
 REFUSALS = {"Refused", "Forbidden", "NotVisible", "Stale", "Repeated"}

@@ -13,6 +13,7 @@ PARTS = {
     "customer_filters": "a strip of the list, as it stands there when filters are in force",
     # service standards
     "explain_answer": "needs an answer that is late; the demo's questions were asked before there were classes",
+    "bell": "the bell of every page",
     # duplicates
     "check_duplicate": "a strip of the forms that enter customers",
     "duplicate_progress": "a strip of the queue of pairs",

@@ -30,6 +30,9 @@ NO_TRAIL = {
     "segments_membership": "is its own history, dated by row; follows from a version's rule, written by the job",
     "segments_service": "follows from visits, classes and the standard, all of which are tracked",
     "targets_attainment": "follows from facts and visits, counted anew every few minutes",
+    # notices
+    "notices_notice": "says that somebody was told of what is tracked elsewhere; a reference, gone 90 days after it was read",
+    "notices_delivery": "the worker's list of mails and calls; holds no content, gone after 30 days",
     # duplicates
     "customers_duplicatecandidate": "the batch search's list of work; gone when it is done",
     "customers_duplicatequestion": "a count; each question is in the journal",

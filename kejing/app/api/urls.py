@@ -12,6 +12,7 @@ from kejing.domain.checks.api import router as checks
 from kejing.domain.customers.api import router as customers
 from kejing.domain.duties.api import router as duties
 from kejing.domain.meetings.api import router as meetings
+from kejing.domain.org.api import router as absences
 from kejing.domain.performance.api import router as performance
 from kejing.domain.plans.api import router as plans
 from kejing.domain.relations.api import router as relations
@@ -46,6 +47,7 @@ api.add_router("", visits, tags=["visits"])
 api.add_router("/relations", relations, tags=["relations"])
 api.add_router("", performance, tags=["performance"])
 api.add_router("", segments, tags=["segments"])
+api.add_router("/absences", absences, tags=["absences"])
 api.add_router("/targets", targets, tags=["targets"])
 api.add_router("/duties", duties, tags=["duties"])
 api.add_router("/plans", plans, tags=["plans"])

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from kejing.app.demo.build import FILL, FIRST_DAY, TODAY, branches, write_history
 from kejing.app.demo.cast import BRANCHES
+from kejing.app.demo.leave import arrange_leave, read_inboxes
 from kejing.app.demo.master import keep_masters
 from kejing.app.demo.meetings import hold_meetings
 from kejing.app.demo.ownership import arrange_ownership
@@ -27,6 +28,7 @@ def fill() -> None:
     translation.activate("zh-hans")
     cast = [branch for branch in branches() if branch.code in BRANCHES]
     waiting = [branch for branch in branches() if branch.code not in BRANCHES]
+    read_inboxes({branch.unit_id for branch in cast})
     write_relations(cast)
     write_segments()
     write_targets(cast)
@@ -34,6 +36,7 @@ def fill() -> None:
     _keep_masters()
     arrange_ownership({branch.unit_id for branch in cast})
     hold_meetings({branch.unit_id for branch in cast})
+    arrange_leave({branch.unit_id for branch in cast})
     days = len(workdays(FIRST_DAY, TODAY))
     with progress(FILL, total=len(waiting) * days) as reporter:
         for n, branch in enumerate(waiting):

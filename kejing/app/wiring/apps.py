@@ -5,6 +5,7 @@ from django.apps import AppConfig
 PARTS = (
     "actors",
     "gates",
+    "notices",
     "subscriptions",
     "sections",
     "panels",

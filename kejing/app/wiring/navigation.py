@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kejing.domain.duties.public import due_soon
-from kejing.domain.plans.public import waiting_plans
 from kejing.domain.checks.public import spots_to_make
+from kejing.domain.duties.public import due_soon
+from kejing.domain.org.public import waiting_absences
+from kejing.domain.plans.public import waiting_plans
 from kejing.domain.visits.public import waiting_reviews
 from kejing.engines.interchange.public import exports_to_approve
 from kejing.foundation.ui import nav
@@ -36,6 +37,9 @@ def _duties(request: HttpRequest) -> Badge | None:
 def _spots(request: HttpRequest) -> Badge | None:
     waiting = spots_to_make(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting, late=True) if waiting else None
+def _absences(request: HttpRequest) -> Badge | None:
+    waiting = waiting_absences(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
+    return Badge(waiting) if waiting else None
 
 
 ENTRIES = [
@@ -127,6 +131,14 @@ ENTRIES = [
     # ANCHOR notices
     # Meetings
     NavEntry("meetings:meeting_list", _("Meetings"), "users", permission="meetings.attend", order=22, key="n"),
+    # Leave: everybody's own, and what waits for a superior
+    NavEntry("org:absence_queue", _("Leave to decide"), "calendar-event", Group.BUSINESS, "org.absences", 76,
+             badge=_absences),
+    NavEntry("org:absence_list", _("Absences"), "calendar-event", Group.MINE, "org.leave", 79),
+    # Notices: the bell leads to one's own; where they go outside is the administrator's
+    NavEntry("notices:inbox", _("Notices"), "bell", AWAY, order=90),
+    NavEntry("notices:endpoint_list", _("Endpoints"), "world", Group.HOUSE, "notices.manage", 91),
+    # ANCHOR meetings
 ]  # fmt: skip
 """By order, which is by how much a place matters: the rail shows the first ten of a reader, "more" shows all."""
 

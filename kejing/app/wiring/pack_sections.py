@@ -11,8 +11,9 @@ from kejing.domain.customers.pack import (
     apply_ownership,
     apply_profile,
 )
-from kejing.domain.meetings import pack as meetings
 from kejing.domain.duties import pack as duties
+from kejing.domain.meetings import pack as meetings
+from kejing.domain.org import pack as org
 from kejing.domain.performance import pack as performance
 from kejing.domain.plans import pack as plans
 from kejing.domain.relations import pack as relations
@@ -62,4 +63,6 @@ def connect() -> None:
     # ANCHOR notices
     # Meetings: they name roles, which come first
     register_section("meetings", meetings.MeetingsSection, meetings.apply)
+    register_section("leave", org.LeaveSection, org.apply_leave)
+    # ANCHOR meetings
     register_files("imports/*.yaml", fault_of)

@@ -17,8 +17,8 @@ from kejing.domain.customers.views import (
     note_panel,
     tag_panel,
 )
-from kejing.domain.meetings.views import due_meetings_panel, my_meetings_panel
 from kejing.domain.duties import views as duties
+from kejing.domain.meetings.views import due_meetings_panel, my_meetings_panel
 from kejing.domain.performance.views import my_standing_panel
 from kejing.domain.plans.views import plan_due_panel, team_plans_panel
 from kejing.domain.relations.views import due_panel, history_panel, open_things_panel, standing_panel
@@ -30,6 +30,7 @@ from kejing.domain.visits.views.contacts import notice_panel as visit_notice_pan
 from kejing.domain.visits.views.plans import plan_visits_panel
 from kejing.domain.visits.views.time_use import short_time_panel, time_panel
 from kejing.domain.visits.views.visits import customer_visits_panel, visit_buttons
+from kejing.engines.notices.views.inbox import bell_panel
 from kejing.foundation.ui import slots
 from kejing.foundation.ui.slots import Comes
 
@@ -95,6 +96,8 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # Meetings: today's and what was agreed; those due
     ("my_day.main", "meetings", my_meetings_panel, 5, Comes.SOON),
     ("team.main", "meetings", due_meetings_panel, 40, Comes.SOON),
+    ("page.top", "bell", bell_panel, 10, Comes.WITH_PAGE),
+    # ANCHOR meetings
 ]
 
 

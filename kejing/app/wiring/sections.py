@@ -3,19 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from kejing.domain.meetings.public import FIGURES, work_figures
-from kejing.domain.performance import public as performance
-from kejing.domain.relations import public as relations
 from kejing.app.wiring.duties import no_logs_waiting, visit_evidence
 from kejing.domain.duties.public import EVIDENCE, IDLE
-from kejing.domain.relations.public import HOURS_TO_ANSWER
-from kejing.domain.segments import public as segments
-from kejing.domain.segments.public import hours_to_answer
+from kejing.domain.meetings.public import FIGURES, work_figures
+from kejing.domain.performance import public as performance
 from kejing.domain.plans.public import DRAFT
+from kejing.domain.relations import public as relations
 from kejing.domain.relations.public import HOURS_TO_ANSWER, promise_proposals
-from kejing.domain.segments.public import contact_proposals, hours_to_answer
 from kejing.domain.relations.public import visit_brief as relations_brief
-from kejing.domain.segments.public import hours_to_answer
+from kejing.domain.segments import public as segments
+from kejing.domain.segments.public import contact_proposals, hours_to_answer
 from kejing.domain.segments.public import visit_brief as segments_brief
 from kejing.domain.visits import public as visits
 from kejing.foundation.kernel import sections
@@ -47,6 +44,7 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     (FIGURES, "performance", performance.meeting_figures),
     (FIGURES, "segments", segments.meeting_figures),
     (FIGURES, "relations", relations.meeting_figures),
+    # ANCHOR meetings
 ]
 
 

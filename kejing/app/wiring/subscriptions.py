@@ -1,8 +1,10 @@
 """Who listens to what, in two columns: in the same transaction, and after its commit."""
 
-from kejing.app.wiring import duties
-from kejing.domain.customers.public import CustomersAssigned
+from kejing.app.wiring import duties, notices
+from kejing.domain.customers.public import CustomersAssigned, UnlockAsked
+from kejing.domain.org.public import AbsenceAsked, AbsenceDecided, CoverArranged
 from kejing.domain.performance.public import MonthClosed
+from kejing.domain.relations.public import SignalRaised
 from kejing.domain.segments import public as segments
 from kejing.domain.visits.public import (
     LogReviewed,
@@ -10,8 +12,9 @@ from kejing.domain.visits.public import (
     VisitCorrected,
     VisitRecorded,
     follow_customers,
+    settle_plans,
 )
-from kejing.domain.visits.public import VisitCorrected, VisitRecorded, follow_customers, settle_plans
+from kejing.engines.interchange.public import ExportDecided
 from kejing.foundation.kernel import events
 
 SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
@@ -33,6 +36,17 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     # ANCHOR visits (issue 4)
     # ANCHOR leave
     # ANCHOR notices
+    # ANCHOR checks
+    # What people are told of in their inbox, in the transaction of what happened; mails and calls go out after it.
+    (LogReviewed, [notices.log_reviewed], []),
+    (CustomersAssigned, [notices.customers_assigned], []),
+    (UnlockAsked, [notices.unlock_asked], []),
+    (ExportDecided, [notices.export_decided], []),
+    (CoverArranged, [notices.cover_arranged], []),
+    (AbsenceAsked, [notices.absence_asked], []),
+    (AbsenceDecided, [notices.absence_decided], []),
+    (SignalRaised, [notices.signal_raised], []),
+    # ANCHOR meetings
 ]
 
 

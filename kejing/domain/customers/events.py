@@ -14,3 +14,12 @@ class CustomersAssigned:
     to_staff_id: int | None
     to_unit_id: int
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockAsked:
+    """Somebody asked that a customer of a unit be unlocked; a second person there decides."""
+
+    request_id: int
+    customer_id: int
+    unit_id: int

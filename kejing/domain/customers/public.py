@@ -20,7 +20,7 @@ from kejing.domain.customers.actions import (
     request_duplicates,
     tag_customer,
 )
-from kejing.domain.customers.events import CustomersAssigned
+from kejing.domain.customers.events import CustomersAssigned, UnlockAsked
 from kejing.domain.customers.queries import (
     OWNERSHIP_HAPPENINGS,
     SNAPSHOT_VIEWS,
@@ -78,6 +78,7 @@ __all__ = [
     "GoesAlong",
     "HeldLine",
     "LinesHeld",
+    "UnlockAsked",
     "add_collaborator",
     "add_contact",
     "add_customer",

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from kejing.domain.org.vocabulary import HolderKind
+from kejing.domain.org.vocabulary import AbsenceState, HalfDay, HolderKind
 from kejing.foundation.kernel.sql import DateRange
 
 
@@ -132,4 +132,66 @@ class Holder(models.Model):
                 | Q(kind=HolderKind.POOL, appointment__isnull=True),
             ),
             models.UniqueConstraint("unit", condition=Q(kind=HolderKind.POOL), name="one_pool_a_unit"),
+        ]
+
+
+class AbsenceKind(models.Model):
+    """What leave is for: annual, sick, training. From the pack."""
+
+    code = models.CharField(max_length=40, unique=True)
+    label_zh = models.CharField(max_length=80)
+    label_en = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+
+
+class Absence(models.Model):
+    """A person is away, `[valid_from, valid_to)`; `half` of one day where it says so.
+
+    `deputy` is the one wished for, `cover` the one made when it was approved. `changes_from` is the first day that
+    the last change of an approved absence touches: it lies in no closed month.
+    """
+
+    staff = models.ForeignKey("org.Staff", models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey("org.Holder", models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    kind = models.ForeignKey("org.AbsenceKind", models.PROTECT, related_name="+", db_index=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    half = models.CharField(max_length=2, choices=HalfDay, blank=True, default="")
+    reason = models.CharField(max_length=400, blank=True)
+    state = models.CharField(max_length=10, choices=AbsenceState)
+    deputy = models.ForeignKey("org.Holder", models.PROTECT, null=True, related_name="+", db_index=False)
+    cover = models.ForeignKey("org.Cover", models.PROTECT, null=True, related_name="+", db_index=False)
+    asked_by = models.ForeignKey("org.Staff", models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey("org.Staff", models.PROTECT, null=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=400, blank=True)
+    changes_from = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_leave_at_a_time",
+                expressions=[
+                    (F("staff"), RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state__in=[AbsenceState.ASKED, AbsenceState.APPROVED]),
+            ),
+            models.CheckConstraint(name="absence_period", condition=Q(valid_to__gt=F("valid_from"))),
+            models.CheckConstraint(
+                name="nobody_decides_on_her_own_leave",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("staff")),
+            ),
+            models.CheckConstraint(
+                name="leave_is_approved_by_somebody",
+                condition=~Q(state=AbsenceState.APPROVED) | Q(decided_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("staff", "valid_from", name="absence_of_staff"),
+            models.Index("valid_to", "valid_from", name="absence_days"),
+            models.Index("asked_at", name="absence_waiting", condition=Q(state=AbsenceState.ASKED)),
         ]

@@ -7,12 +7,29 @@ from kejing.foundation.kernel.permissions import declare
 
 MANAGE = declare("org.manage", _("Change units, posts and appointments"))
 ARRANGE = declare("org.cover", _("Arrange who acts for whom"))
+LEAVE = declare("org.leave", _("Ask for leave and see who is away"))
+ABSENCES = declare("org.absences", _("Decide on the leave of one's people"))
 TEAM = declare("team.view", _("See the team board"))
 
 
 class HolderKind(TextChoices):
     PERSON = "person", _("person")
     POOL = "pool", _("pool")
+
+
+class AbsenceState(TextChoices):
+    ASKED = "asked", _("waiting for a decision")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("not approved")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class HalfDay(TextChoices):
+    """Which half of the one day; empty: whole days."""
+
+    WHOLE = "", _("whole days")
+    MORNING = "am", _("morning")
+    AFTERNOON = "pm", _("afternoon")
 
 
 class UnitLevel(TextChoices):
@@ -65,8 +82,27 @@ class OrgRefusal(TextChoices):
     NOT_YOURS = "not_yours", _("You arrange covers for the people of your own units only.")
     SELF_COVER = "self_cover", _("Nobody acts for herself: choose somebody else.")
     COVERED_ALREADY = "covered_already", _("Somebody acts for this person at that time already: %(name)s.")
+    DEPUTY_AWAY = "deputy_away", _("The deputy is away at that time herself: %(first)s to %(last)s.")
     NO_DAYS = "no_days", _("The last day must not lie before the first one.")
     TOO_LATE = "too_late", _("A cover begins today at the earliest.")
     ENDED = "ended", _("This cover is over.")
     UNKNOWN_ZONE = "unknown_zone", _("There is no time zone “%(name)s”. Write it as Europe/Prague.")
     NOT_IN_FORCE = "not_in_force", _("This appointment is not in force on %(day)s.")
+
+
+class LeaveRefusal(TextChoices):
+    NO_KIND = "no_kind", _("There is no kind of leave “%(code)s”.")
+    NO_POST = "no_post", _("Leave is for people who are in a post today.")
+    OUTSIDE = "outside", _("You enter leave for the people in your own scope only.")
+    TOO_LONG = "too_long", _("One leave is %(days)s days at most.")
+    TOO_FAR = "too_far", _("Leave begins within %(days)s days from today, on either side.")
+    HALF_OF_ONE = "half_of_one", _("Half a day is half of one day: first and last day are the same.")
+    OVERLAPS = "overlaps", _("There is leave at that time already: %(first)s to %(last)s.")
+    NO_DEPUTY = "no_deputy", _("The deputy is somebody in a post.")
+    DEPUTY_FAR = "deputy_far", _("The deputy is of the same unit, or of one beside it.")
+    OWN = "own", _("Nobody decides on her own leave.")
+    DECIDED = "decided", _("This is decided already.")
+    BEGUN = "begun", _("This leave has begun: enter the day of the return instead.")
+    NOT_RUNNING = "not_running", _("Only approved leave ends early.")
+    NOT_EARLY = "not_early", _("The day of the return lies after the first day and not after the last one.")
+    IN_FUTURE = "in_future", _("An early return is entered when it happens, or the day before.")

@@ -2,6 +2,7 @@
 
 from kejing.engines.interchange.actions import bring_files, map_columns, run_import, run_tried, undo_import
 from kejing.engines.interchange.catalogue import fault_of
+from kejing.engines.interchange.exports.events import ExportDecided
 from kejing.engines.interchange.exports.queries import waiting as exports_to_approve
 from kejing.engines.interchange.exports.targets import ExportColumn, ExportTarget, register_export
 from kejing.engines.interchange.files import GivenFile
@@ -26,6 +27,7 @@ __all__ = [
     "Check",
     "Computed",
     "ExportColumn",
+    "ExportDecided",
     "ExportTarget",
     "GivenFile",
     "ImportTarget",

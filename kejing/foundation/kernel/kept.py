@@ -25,6 +25,12 @@ def kept(actor: Actor, name: str, find: Callable[[], T]) -> T:
     return cast("T", known[0])
 
 
+def known(actor: Actor, name: str) -> object | None:
+    """What is kept under this name now, None where nothing is: asks for nothing."""
+    found = cache.get(f"{cache.get(_turn(actor))}:{actor.appointment_id}:{name}")
+    return None if found is None else found[0]
+
+
 def forget(actor: Actor) -> None:
     """Ask the database again: the actor has changed something."""
     if actor.user_id is not None:

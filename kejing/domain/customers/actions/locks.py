@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.customers import access
+from kejing.domain.customers.events import UnlockAsked
 from kejing.domain.customers.models import Customer, Holding, HoldingOwnership, Lock, UnlockRequest
 from kejing.domain.customers.queries import choosing, locks, moving
 from kejing.domain.customers.vocabulary import CHANGE, LOCK, CustomerRefusal, RequestState
@@ -14,6 +15,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
+from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.sql import in_force
 
 
@@ -62,7 +64,7 @@ def lock_customers(
 @action("customers.ask_unlock", label=_("Ask to unlock a customer"), permission=CHANGE, subject="customer")
 def ask_unlock(*, actor: Actor, customer_id: int, reason: str, idempotency_key: str | None = None) -> int:
     """Ask that a lock be lifted; a second person decides. Raises NotVisible (404), Refused: not locked, asked."""
-    access.get_changeable(actor, customer_id)
+    customer = access.get_changeable(actor, customer_id)
     if actor.staff_id is None:
         raise Refused(CustomerRefusal.NO_POST)
     today = clock.today()
@@ -71,7 +73,8 @@ def ask_unlock(*, actor: Actor, customer_id: int, reason: str, idempotency_key: 
         raise Refused(CustomerRefusal.NOT_LOCKED)
     if UnlockRequest.objects.filter(lock=lock, state=RequestState.OPEN).exists():
         raise Refused(CustomerRefusal.ASKED_ALREADY)
-    UnlockRequest.objects.create(lock=lock, reason=reason, asked_by=actor.staff_id, asked_on=today)
+    request = UnlockRequest.objects.create(lock=lock, reason=reason, asked_by=actor.staff_id, asked_on=today)
+    publish(UnlockAsked(request.pk, customer_id, customer.unit_id))
     return customer_id
 
 

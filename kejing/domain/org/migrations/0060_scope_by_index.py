@@ -20,5 +20,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0040_saved_views_wall")]
+    dependencies = [("org", "0051_absence_walls")]
     operations = [migrations.RunSQL(SCOPE_HOLDERS, migrations.RunSQL.noop)]

@@ -16,6 +16,7 @@ from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, NotVisible
 from kejing.foundation.kernel.paging import Page, page
 from kejing.foundation.kernel.permissions import catalogue
+from kejing.foundation.ui.formats import local
 
 PAGE_SIZE = 50
 
@@ -92,6 +93,12 @@ def visible_covers(actor: Actor) -> QuerySet[Cover]:
     return rows.filter(
         mine | Q(covered__position__unit_id__in=actor.units) | Q(deputy__position__unit_id__in=actor.units)
     )
+
+
+def covers_named(*, actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """Whom somebody acts for, by cover, of those in the actor's sight."""
+    rows = _rows(list(visible_covers(actor).filter(pk__in=set(ids))))
+    return {row.id: local(row.covered.name, row.covered.name_en) for row in rows}
 
 
 def acting_for(

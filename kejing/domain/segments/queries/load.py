@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kejing.domain.customers.public import CustomerCard, cards
-from kejing.domain.org.public import Member, team, unit_card
+from kejing.domain.org.public import Member, absent_days, team, unit_card
 from kejing.domain.segments import access
 from kejing.domain.segments.models import Figure, Segment, Standard
 from kejing.domain.segments.queries.evaluation import window
@@ -76,6 +76,8 @@ class LoadBoard:
     classes: tuple[ClassHours, ...]
     month: Month
     days: int
+    full: Decimal
+    """Hours of somebody who is there the whole month: a leave moves no customers."""
     value_label: str
     standard: Standard
 
@@ -113,7 +115,7 @@ class Balance:
 
 
 def load_board(*, actor: Actor, unit_id: int | None = None) -> LoadBoard | None:
-    """The account managers in scope, the fullest first; None before there is a standard. Seven queries.
+    """The account managers in scope, the fullest first; None before there is a standard. Eight queries.
 
     Raises Forbidden (403) without the right to loads.
     """
@@ -127,14 +129,18 @@ def load_board(*, actor: Actor, unit_id: int | None = None) -> LoadBoard | None:
     overrides = dict(
         CalendarDay.objects.filter(day__gte=month.start, day__lt=month.end).values_list("day", "works")
     )
-    days = len(workdays(month.start, month.end, overrides))
+    working = workdays(month.start, month.end, overrides)
+    per_day = hours_in(standard.body).per_day
+    away = absent_days([m.staff_id for m in members], month.start, month.end)
+    there = {m.holder_id: sum(d not in away[m.staff_id] for d in working) * per_day for m in members}
     classes = _classes(standard)
-    rows = _rows(actor, members, classes, days * hours_in(standard.body).per_day)
+    rows = _rows(actor, members, classes, there)
     return LoadBoard(
         tuple(sorted(rows, key=lambda row: (-row.needed, row.name))),
         classes,
         month,
-        days,
+        len(working),
+        len(working) * per_day,
         _value_label(actor, standard),
         standard,
     )
@@ -156,7 +162,10 @@ def _value_label(actor: Actor, standard: Standard) -> str:
 
 
 def _rows(
-    actor: Actor, members: Iterable[Member], classes: Iterable[ClassHours], there: Decimal
+    actor: Actor,
+    members: Iterable[Member],
+    classes: Iterable[ClassHours],
+    there: Mapping[int | None, Decimal],
 ) -> list[LoadRow]:
     members = list(members)
     each = {row.id: row.each for row in classes}
@@ -175,7 +184,7 @@ def _rows(
     return [
         LoadRow(
             member.holder_id or 0, local(member.name, member.name_en), member.unit_id,
-            local(member.unit, member.unit_en), there, counts[member.holder_id or 0],
+            local(member.unit, member.unit_en), there[member.holder_id], counts[member.holder_id or 0],
             sum((n * each.get(pk, ZERO) for pk, n in counts[member.holder_id or 0].items()), ZERO),
             value[member.holder_id or 0],
         )
@@ -197,7 +206,7 @@ def balance_unit(*, actor: Actor, unit_id: int) -> Balance:
         raise NotVisible
     moves = balance(
         {row.holder_id: row.needed for row in board.rows},
-        board.rows[0].there,
+        board.full,
         _candidates(actor, unit_id, board),
         MOST_MOVES,
     )
@@ -219,7 +228,7 @@ def balance_unit(*, actor: Actor, unit_id: int) -> Balance:
 
 def _candidates(actor: Actor, unit_id: int, board: LoadBoard) -> list[Candidate]:
     """Customers of those who have too much, of least value first."""
-    full = [row.holder_id for row in board.rows if row.is_over]
+    full = [row.holder_id for row in board.rows if row.needed > board.full]
     each = {row.id: row.each for row in board.classes}
     settled: date = clock.today() - timedelta(days=board.standard.body["settle_days"])
     # Ownership of a day cannot be changed twice, hence `>=` even where nothing has to settle.
@@ -291,11 +300,17 @@ def explain_load(*, actor: Actor, holder_id: int) -> Explanation:
                 for line in board.classes
             ),
             Criterion(
-                _("Working days × %(n)s h") % {"n": formats.exact(hours.per_day, 1)}, formats.number(board.days),
+                _("Working days × %(n)s h") % {"n": formats.exact(hours.per_day, 1)},
+                formats.number(int(row.there / hours.per_day) if hours.per_day else board.days),
                 points=_("%(n)s h") % {"n": formats.exact(row.there, 1)}, tone="warn" if row.is_over else "",
             ),
             Criterion(_("Way to a visit, minutes"), formats.number(hours.travel_minutes)),
         ),
         missing=(_("%(n)s customers are in no class yet.") % {"n": row.counts[None]},) if row.counts.get(None) else (),
-        more_facts=_("Value as of %(month)s.") % {"month": formats.month(end.previous().start)},
+        more_facts=" ".join(
+            (
+                _("Days of leave are no working days."),
+                _("Value as of %(month)s.") % {"month": formats.month(end.previous().start)},
+            )
+        ),
     )  # fmt: skip

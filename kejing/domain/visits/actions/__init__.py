@@ -10,9 +10,9 @@ from kejing.domain.visits.actions.findings import (
 )
 from kejing.domain.visits.actions.following import follow_customers
 from kejing.domain.visits.actions.logs import correct_log, submit_log
-from kejing.domain.visits.actions.plans import settle_plans
 from kejing.domain.visits.actions.people import log_internal, prepare_first_contact
 from kejing.domain.visits.actions.photos import add_photo, forget_photos
+from kejing.domain.visits.actions.plans import settle_plans
 from kejing.domain.visits.actions.recording import record_planned, record_visit
 from kejing.domain.visits.actions.reviews import review_log
 from kejing.domain.visits.actions.route import move_in_route

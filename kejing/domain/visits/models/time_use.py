@@ -1,7 +1,7 @@
 """What a day's hours went into, and what the organisation wants of them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from kejing.domain.visits.vocabulary import TimeShare
 

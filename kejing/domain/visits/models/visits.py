@@ -9,7 +9,6 @@ from kejing.domain.visits.vocabulary import (
     CorrectionKind,
     Direction,
     Reached,
-    TimeShare,
     VisitState,
 )
 

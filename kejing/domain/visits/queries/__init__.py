@@ -19,12 +19,11 @@ from kejing.domain.visits.queries.handbook import handbook, readable_logs
 from kejing.domain.visits.queries.history import VISIT_HAPPENINGS, contact_days, last_contacts
 from kejing.domain.visits.queries.logs import DRAFT, day_log, draft_of_day, log_page, my_logs
 from kejing.domain.visits.queries.my_day import my_day
-from kejing.domain.visits.queries.reviews import none_waiting, review_queue, unreviewed_logs, waiting_reviews
-from kejing.domain.visits.queries.proposals import plan_visits, visit_proposals
 from kejing.domain.visits.queries.patterns import PATTERNS, Matter, matters
 from kejing.domain.visits.queries.people import internal_list, logging_internal, prepared_for, preparing
 from kejing.domain.visits.queries.photos import photo
-from kejing.domain.visits.queries.reviews import review_queue, unreviewed_logs, waiting_reviews
+from kejing.domain.visits.queries.proposals import plan_visits, visit_proposals
+from kejing.domain.visits.queries.reviews import none_waiting, review_queue, unreviewed_logs, waiting_reviews
 from kejing.domain.visits.queries.route import BRIEF, BriefLine, route_of_day
 from kejing.domain.visits.queries.snapshots import (
     CONTACTS_BETWEEN,
@@ -37,8 +36,8 @@ from kejing.domain.visits.queries.time_use import explain_time, time_board, time
 from kejing.domain.visits.queries.unread import UnreadRow, unread_logs
 from kejing.domain.visits.queries.visits import customer_visits, openable, recording, visit_list, visit_page
 from kejing.domain.visits.queries.why import explain_rate, explain_reviews
-from kejing.domain.visits.queries.work import Work, work_of_people
 from kejing.domain.visits.queries.why_field import explain_field
+from kejing.domain.visits.queries.work import Work, work_of_people
 
 __all__ = [
     "BRIEF",
@@ -50,10 +49,10 @@ __all__ = [
     "PATTERNS",
     "SNAPSHOT_VIEWS",
     "VISIT_HAPPENINGS",
-    "Work",
+    "BriefLine",
     "Matter",
     "UnreadRow",
-    "BriefLine",
+    "Work",
     "adding_to_visit",
     "answering_finding",
     "changing_etiquette",
@@ -70,38 +69,35 @@ __all__ = [
     "explain_rate",
     "explain_reviews",
     "explain_time",
-    "handbook",
     "field_board",
     "field_page",
     "finding_list",
     "finding_page",
     "finding_panel",
     "following_finding",
+    "handbook",
     "internal_list",
     "last_contacts",
     "last_day_held",
     "log_handed_in",
     "log_page",
-    "matters",
     "logging_internal",
+    "matters",
     "my_day",
     "my_logs",
     "none_waiting",
     "notices",
     "openable",
     "person_page",
+    "photo",
     "plan_visits",
     "plans_along",
+    "prepared_for",
+    "preparing",
     "readable_logs",
     "recording",
     "review_queue",
     "rhythm",
-    "photo",
-    "plans_along",
-    "prepared_for",
-    "preparing",
-    "recording",
-    "review_queue",
     "route_of_day",
     "team_board",
     "time_board",

@@ -1,8 +1,8 @@
 """Since when and until when logs are due: the settings, the calendar, the posts people are in."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -23,20 +23,29 @@ select s.log_cutoff, s.review_until, s.max_days_back,
        (select array_agg(day) from kernel_calendarday where not works),
        (select jsonb_object_agg(staff_id, since) from
            (select staff_id, min(valid_from) as since from org_appointment
-            where staff_id = any (%s) group by staff_id) posts)
+            where staff_id = any (%s) group by staff_id) posts),
+       (select jsonb_agg(array[staff_id::text, valid_from::text, valid_to::text])
+        from kj_absences(%s::bigint[], null, null) where half = '')
 from (select 1) one left join visits_settings s on true limit 1
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is needed to judge logs. `since`: the first day of each person's first post; none is due before."""
+    """What is needed to judge logs. `since`: the first day of each person's first post; none is due before.
+
+    `away`: when each person was on leave, half-open; those days are no working days of hers.
+    """
 
     rhythm: Rhythm
     since: Mapping[int, date]
+    away: Mapping[int, Sequence[tuple[date, date]]] = field(default_factory=dict)
 
-    def works(self, day: date) -> bool:
-        return is_workday(day, self.rhythm.overrides)
+    def works(self, staff_id: int, day: date) -> bool:
+        return is_workday(day, self.rhythm.overrides) and not self.is_away(staff_id, day)
+
+    def is_away(self, staff_id: int, day: date) -> bool:
+        return any(first <= day < end for first, end in self.away.get(staff_id, ()))
 
     def record(
         self, staff_id: int, logs: Mapping[date, bool], start: date, end: date, horizon: date | None = None
@@ -46,9 +55,13 @@ class Duty:
         moment = clock.now()
         return log_record(
             logs=logs,
-            due=workdays(
-                max(began, horizon or start), clock.today() + timedelta(days=1), self.rhythm.overrides
-            ),
+            due=[
+                day
+                for day in workdays(
+                    max(began, horizon or start), clock.today() + timedelta(days=1), self.rhythm.overrides
+                )
+                if not self.is_away(staff_id, day)
+            ],
             start=max(began, start),
             end=end,
             is_open=lambda day: moment <= log_due_at(day, self.rhythm),
@@ -56,21 +69,26 @@ class Duty:
 
 
 def duty_of(staff_ids: Iterable[int]) -> Duty:
-    """The settings in force, those of the pack or the defaults, the calendar's overrides, the people's posts.
+    """The settings in force, those of the pack or the defaults, the calendar's overrides, the people's posts and leave.
 
     One query, whatever the number of people.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SETTINGS, [list(staff_ids)])
+        wanted = list(staff_ids)
+        cursor.execute(_SETTINGS, [wanted, wanted])
         row = cursor.fetchone()
     assert row is not None
-    log_cutoff, review_until, max_days_back, works, rests, posts = row
+    log_cutoff, review_until, max_days_back, works, rests, posts, leave = row
+    away: dict[int, list[tuple[date, date]]] = {}
+    for staff_id, first, end in json.loads(leave or "[]"):
+        away.setdefault(int(staff_id), []).append((date.fromisoformat(first), date.fromisoformat(end)))
     overrides = dict.fromkeys(works or (), True) | dict.fromkeys(rests or (), False)
     return Duty(
         rhythm=Rhythm(log_cutoff, review_until, max_days_back, overrides)
         if log_cutoff
         else Rhythm(overrides=overrides),
         since={int(staff_id): date.fromisoformat(day) for staff_id, day in json.loads(posts or "{}").items()},
+        away=away,
     )
 
 

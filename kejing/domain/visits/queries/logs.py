@@ -154,7 +154,7 @@ def day_log(*, actor: Actor, day: date) -> DayLog:
         held=held.held,
         unheld=held.unheld,
         must_correct=clock.now() > due_at,
-        is_workday=duty.works(day),
+        is_workday=duty.works(actor.staff_id or 0, day),
         hours=tuple(drafted_hours(held, added)),
     )
 

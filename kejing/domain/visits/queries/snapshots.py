@@ -24,17 +24,23 @@ SNAPSHOT_VIEWS: dict[str, str] = {
         where r.seq = 1 and l.day >= :period_start and l.day < :period_end
     """,
     "log_duty": """
-        select a.staff_id, a.valid_from, a.valid_to
+        select a.staff_id, lower(duty) as valid_from, upper(duty) as valid_to
         from org_appointment a
         join org_position p on p.id = a.position_id
         join identity_role o on o.code = p.role_id
+        cross join unnest(datemultirange(daterange(a.valid_from, a.valid_to)) - coalesce(
+            (select range_agg(daterange(l.valid_from, l.valid_to))
+             from kj_absences(array[a.staff_id], :period_start, :period_end) l where l.half = ''), '{}'
+        )) duty
         where 'logs.submit' = any (o.permissions)
+          and (upper(duty) is null or upper(duty) > :period_start)
+          and lower(duty) < :period_end
           and a.valid_from < :period_end and (a.valid_to is null or a.valid_to > :period_start)
     """,
 }
 """View → SELECT, to be registered with the metrics engine. In `visit`, `goal` and `result` say whether there is one;
 `review` has the first review of each log, and its
-mark as it stands now; `log_duty` says who owed logs when."""
+mark as it stands now; `log_duty` says who owed logs when, leave left out."""
 
 LAST_CONTACTS = (
     "select customer_id, max(day) as last_on from visits_visit where state = 'done' group by customer_id"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
@@ -34,7 +34,8 @@ MOST_LOGS = 20
 class MemberRow:
     """One person on the board. `log` is that of the last working day before today, whose cut-off is `log_due_at`.
 
-    `unread_due_at` is the reader's own clock: when the most urgent unread log of this person is due.
+    `unread_due_at` is the reader's own clock: when the most urgent unread log of this person is due. `away_until`:
+    the last day of the leave she is on today.
     """
 
     staff_id: int
@@ -50,6 +51,7 @@ class MemberRow:
     unread_due_at: datetime | None
     missing: tuple[date, ...]
     rates: ContactRates
+    away_until: date | None = None
 
     @property
     def log_is_missing(self) -> bool:
@@ -166,7 +168,16 @@ def _member(
         logged_today=clock.today() in by_day,
         log=by_day.get(log_day),
         log_due_at=log_due_at(log_day, duty.rhythm),
-        log_was_due=duty.since.get(member.staff_id, clock.today()) <= log_day,
+        log_was_due=duty.since.get(member.staff_id, clock.today()) <= log_day
+        and not duty.is_away(member.staff_id, log_day),
+        away_until=next(
+            (
+                end - timedelta(days=1)
+                for first, end in duty.away.get(member.staff_id, ())
+                if first <= clock.today() < end
+            ),
+            None,
+        ),
         unread=len(unread),
         unread_due_at=min(unread, default=None),
         missing=record_of(duty, member.staff_id, written, month).missing,

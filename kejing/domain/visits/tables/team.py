@@ -48,6 +48,8 @@ def _person(row: MemberRow) -> str:
 
 
 def _visits_today(row: MemberRow) -> SafeString:
+    if row.away_until:
+        return pieces.state("na", _("away until %(day)s") % {"day": formats.month_day(row.away_until)})
     if not row.visits:
         return format_html('<span class="t3">{}</span>', _("no plan"))
     marks = format_html_join(

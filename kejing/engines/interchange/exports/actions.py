@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kejing.engines.interchange.exports import access, making, rules, writing
+from kejing.engines.interchange.exports.events import ExportDecided
 from kejing.engines.interchange.exports.models import Export
 from kejing.engines.interchange.exports.targets import ExportTarget, export_target, parameters, worded
 from kejing.engines.interchange.exports.vocabulary import (
@@ -25,6 +26,7 @@ from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import as_actor
 from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.jobs import enqueue
 from kejing.foundation.kernel.limits import hold_count
 from kejing.foundation.ui.saved_views import canonical
@@ -101,6 +103,7 @@ def decide_export(
     export.decided_by, export.decided_by_name = actor.user_id, actor.name
     export.decided_at, export.decision_reason = clock.system_now(), reason.strip()[:200]
     export.save()
+    publish(ExportDecided(export_id, export.taker_id, approved=approve))
     return export_id
 
 

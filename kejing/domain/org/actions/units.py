@@ -1,6 +1,6 @@
 """Changing the organisation: units, posts, appointments."""
 
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import available_timezones
 
 from django.db.models import F, Q
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from kejing.domain.org import queries
 from kejing.domain.org.models import (
     Appointment,
-    Cover,
     Holder,
     Position,
     Staff,
@@ -17,8 +16,7 @@ from kejing.domain.org.models import (
     UnitClosure,
     UnitMove,
 )
-from kejing.domain.org.queries.covers import visible_covers
-from kejing.domain.org.vocabulary import ARRANGE, MANAGE, HolderKind, OrgRefusal
+from kejing.domain.org.vocabulary import MANAGE, HolderKind, OrgRefusal
 from kejing.foundation.identity.public import MANAGE as ACCOUNTS
 from kejing.foundation.identity.public import Role, add_account, invite
 from kejing.foundation.kernel import clock
@@ -113,57 +111,6 @@ def add_person(
     add_position(actor=actor, code=post, unit=unit, role=role, reports_to=above)
     appoint(actor=actor, number=number, name=name, position=post, valid_from=day, user_id=user_id)
     return invite(actor=actor, user_id=user_id)
-
-
-@action("org.arrange_cover", label=_("Arrange a cover"), permission=ARRANGE, subject="cover")
-def arrange_cover(
-    *, actor: Actor, covered_id: int, deputy_id: int, first: date, last: date, reason: str,
-    idempotency_key: str | None = None,
-) -> int:  # fmt: skip
-    """Let one holder's person act for another's from a first to a last day: she sees and does what the other may.
-
-    Ids are holders'. Raises Refused for somebody outside the actor's units, oneself, days that are over or the
-    wrong way round, and a time in which somebody acts already.
-    """
-    people = queries.people([covered_id, deputy_id])
-    covered, deputy = people.get(covered_id), people.get(deputy_id)
-    units = None if actor.sees_all else set(actor.units)
-    for person, field in ((covered, "covered_id"), (deputy, "deputy_id")):
-        if person is None or (units is not None and person.unit_id not in units):
-            raise Refused(OrgRefusal.NOT_YOURS, field=field)
-    assert covered is not None  # both are there
-    assert deputy is not None  # as above
-    if covered.staff_id == deputy.staff_id:
-        raise Refused(OrgRefusal.SELF_COVER, field="deputy_id")
-    if first < clock.today():
-        raise Refused(OrgRefusal.TOO_LATE, field="first")
-    if last < first:
-        raise Refused(OrgRefusal.NO_DAYS, field="last")
-    end = last + timedelta(days=1)
-    Appointment.objects.select_for_update().get(pk=covered.appointment_id)  # two arranging at once wait here
-    taken = Cover.objects.filter(covered_id=covered.appointment_id, valid_from__lt=end, valid_to__gt=first)
-    if there := taken.select_related("deputy__staff").first():
-        raise Refused(OrgRefusal.COVERED_ALREADY, field="first", name=there.deputy.staff.name)
-    cover = Cover.objects.create(
-        covered_id=covered.appointment_id, deputy_id=deputy.appointment_id, valid_from=first, valid_to=end,
-        reason=reason, arranged_by=actor.staff_id,
-    )  # fmt: skip
-    return cover.pk
-
-
-@action("org.end_cover", label=_("End a cover"), permission=ARRANGE, subject="cover")
-def end_cover(*, actor: Actor, cover_id: int, idempotency_key: str | None = None) -> int:
-    """End a cover today: the deputy has nothing of it from now on. Raises NotVisible (404), Refused when it is over."""
-    cover = visible_covers(actor).filter(pk=cover_id).first()
-    if cover is None:
-        raise NotVisible
-    cover = Cover.objects.select_for_update().get(pk=cover_id)
-    today = max(clock.today(), cover.valid_from)
-    if cover.valid_to <= today:
-        raise Refused(OrgRefusal.ENDED)
-    cover.valid_to = today
-    cover.save(update_fields=["valid_to"])
-    return cover.pk
 
 
 @action("org.set_unit_place", label=_("Set where a unit is"), permission=MANAGE, subject="unit")

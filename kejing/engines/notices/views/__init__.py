@@ -1,0 +1,1 @@
+"""Notices: HTTP ↔ one query or action each."""
