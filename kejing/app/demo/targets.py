@@ -44,6 +44,8 @@ def _of_branch(branch: Branch) -> None:
                     actor=actor, measure=measure, kind=kind, day=TODAY, unit_id=branch.unit_id,
                     base=Decimal(base * n * months), floor=Decimal(floor * n * months), themes=themes,
                 )  # fmt: skip
-            parts = [{"key": diary.number, "base": Decimal(base)} for diary in branch.managers]
+            parts: list[dict[str, str | Decimal | None]] = [
+                {"key": diary.number, "base": Decimal(base)} for diary in branch.managers
+            ]
             parts[-1]["base"] = Decimal(int(base * KEPT_BACK))
             cascade_target(actor=actor, target_id=target, version=1, way="subject", parts=parts)

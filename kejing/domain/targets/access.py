@@ -11,6 +11,9 @@ from kejing.domain.targets.vocabulary import SET, SET_ALL, SPLIT, VIEW, Level, T
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible, Refused
 
+OWN_KINDS = ("week", "day")
+"""Periods of her own that a person with the right to split sets herself."""
+
 
 class NotYours(Refused):
     """In sight, but not to be changed by this reader."""
@@ -57,9 +60,7 @@ def get_changeable(actor: Actor, target_id: int) -> Target:
 def may_change(actor: Actor, target: Target) -> bool:
     """One's own is set from above; what is below it, her customers' and her weeks, who may split it sets herself."""
     if target.staff_id is not None and target.staff_id == actor.staff_id:
-        below = (
-            target.level == Level.CUSTOMER or target.product_id is not None or target.kind in {"week", "day"}
-        )
+        below = target.level == Level.CUSTOMER or target.product_id is not None or target.kind in OWN_KINDS
         return below and actor.may(SPLIT)
     everywhere = actor.may(SET_ALL) and target.level != Level.CUSTOMER
     return everywhere or (

@@ -127,7 +127,7 @@ class CascadeForm(forms.ActionForm[int]):
         super().__init__(*args, **options)
         self.division = division
         for row in division.rows:
-            present = row.present
+            present = row.present if row.proposed is None else None
             start = present.base if present else row.proposed
             for name, label, value in (
                 ("base", _("Target"), start),

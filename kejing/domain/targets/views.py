@@ -114,7 +114,7 @@ def change_target(request: ActorRequest, target_id: int) -> HttpResponse:
 def cascade_target(request: ActorRequest, target_id: int) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("way", "kind")}
     division = queries.division(
-        actor=request.actor, target_id=target_id, split=request.GET.get("by", "even"), **asked
+        actor=request.actor, target_id=target_id, split=request.GET.get("by", ""), **asked
     )
     form = forms.CascadeForm(request.POST or None, division=division, version=division.version)
     if request.method == "POST" and form.submit(

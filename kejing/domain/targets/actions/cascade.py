@@ -15,6 +15,7 @@ from kejing.domain.targets.rules import Figures, in_proportion
 from kejing.domain.targets.vocabulary import VIEW, ChangeKind, Level, TargetRefusal, Way
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.versions import check_version
@@ -40,7 +41,7 @@ def cascade_target(
     if not access.may_divide(actor, target):
         raise access.NotYours(TargetRefusal.NOT_YOURS)
     check_version(target, version, {})
-    if (way, kind) not in [(str(each), of) for each, of in ways_of(target)]:
+    if (way, kind) not in [(str(each), of) for each, of in ways_of(actor, target)]:
         raise Refused(TargetRefusal.NOT_THIS_WAY, field="way")
     chosen = _chosen(target, places_of(target, Way(way), kind), parts)
     made = _write(actor, target, chosen, reason)
@@ -90,7 +91,9 @@ def _check(target: Target, place: Place, figures: Figures) -> None:
 
 def _write(actor: Actor, target: Target, chosen: list[tuple[Place, Figures]], reason: str) -> list[Target]:
     """New rows and changed ones; what has these very figures already is left alone."""
-    present = present_parts(target, [place for place, _figures in chosen])
+    places = [place for place, _figures in chosen]
+    present = present_parts(target, places)
+    _refuse_hidden(target, places, present)
     new, changed = [], []
     for i, (place, figures) in enumerate(chosen):
         row = present.get(i)
@@ -106,6 +109,17 @@ def _write(actor: Actor, target: Target, chosen: list[tuple[Place, Figures]], re
     note(actor, [*new, *changed], ChangeKind.CASCADED, reason)
     rows = access.visible(actor).filter(pk__in=[row.pk for row in (*new, *changed)])
     return list(rows.select_related("measure", "unit", "staff", "customer", "product").order_by("pk"))
+
+
+def _refuse_hidden(target: Target, places: list[Place], present: dict[int, Target]) -> None:
+    """Somebody who came from another unit may have such a target from there, out of this actor's sight."""
+    with as_system("are such targets there"):
+        there = present_parts(target, places)
+    for i in there.keys() - present.keys():
+        sentence = TargetRefusal.THERE_ALREADY.label
+        raise Refused(
+            TargetRefusal.PART, field=f"base-{places[i].key}", name=places[i].name, sentence=sentence
+        )
 
 
 def _new(target: Target, place: Place, figures: Figures) -> Target:

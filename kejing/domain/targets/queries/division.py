@@ -101,21 +101,20 @@ class Division:
         return [(f"{chosen}&by={split}", str(split.label), split == self.split) for split in Split]
 
 
-def division(
-    *, actor: Actor, target_id: int, way: str = "", kind: str = "", split: str = Split.EVEN
-) -> Division:
-    """The form of a division with what is proposed. Raises NotVisible (404), NotYours (403), Refused for a way this
-    target is not broken down in.
+def division(*, actor: Actor, target_id: int, way: str = "", kind: str = "", split: str = "") -> Division:
+    """The form of a division with what is proposed; parts that are there stand as they are unless a way to
+    propose was chosen. Raises NotVisible (404), NotYours (403), Refused for a way this target has not.
     """
     target = access.get_visible(actor, target_id)
     if not access.may_divide(actor, target):
         raise access.NotYours(TargetRefusal.NOT_YOURS)
-    ways = ways_of(target)
+    ways = ways_of(actor, target)
     chosen = _chosen(ways, way, kind)
-    by = Split(split) if split in Split.values else Split.EVEN
     places = places_of(target, *chosen)
+    present = present_parts(target, places)
+    by = Split(split) if split in Split.values else Split.HAND if present else Split.EVEN
     return Division(
-        row_of(target), target.version, *chosen, by, _rows(actor, target, places, by), ways
+        row_of(target), target.version, *chosen, by, _rows(actor, target, places, present, by), ways
     )  # fmt: skip
 
 
@@ -128,15 +127,19 @@ def _chosen(ways: list[tuple[Way, str]], way: str, kind: str) -> tuple[Way, str]
     return found[0]
 
 
-def ways_of(target: Target) -> list[tuple[Way, str]]:
-    """A customer has no subject below; what is counted by no product has no products; a day has no shorter period."""
+def ways_of(actor: Actor, target: Target) -> list[tuple[Way, str]]:
+    """A customer has no subject below; what is counted by no product has no products; a day has no shorter period.
+    Of one's own, months and longer periods are set from above.
+    """
+    own = target.staff_id is not None and target.staff_id == actor.staff_id
     ways: list[tuple[Way, str]] = []
     if target.level != Level.CUSTOMER:
         ways.append((Way.SUBJECT, ""))
     if target.product_id is None and target.measure.fact_of == "holding":
         ways.append((Way.PRODUCT, ""))
     if target.measure.folding != Folding.LAST:
-        ways.extend((Way.TIME, kind) for kind in rules.shorter(target.kind))
+        kinds = [kind for kind in rules.shorter(target.kind) if not own or kind in access.OWN_KINDS]
+        ways.extend((Way.TIME, kind) for kind in kinds)
     return ways
 
 
@@ -203,10 +206,11 @@ def _customers(target: Target, span: Span) -> list[Place]:
     ]  # fmt: skip
 
 
-def _rows(actor: Actor, target: Target, places: list[Place], split: Split) -> list[PartRow]:
-    present = present_parts(target, places)
+def _rows(
+    actor: Actor, target: Target, places: list[Place], present: dict[int, Target], split: Split
+) -> list[PartRow]:
     hidden = bool(places) and places[0].level == Level.CUSTOMER and hides_amount(actor, _as_customer(target))
-    reached = {} if hidden or split == Split.HAND else _reached_before(target, places)
+    reached = {} if hidden else _reached_before(target, places)
     weights = [reached.get(i) or Decimal(0) for i in range(len(places))]
     even = [Decimal(1)] * len(places)
     parts: list[Decimal | None] = [None] * len(places)

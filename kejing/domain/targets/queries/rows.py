@@ -37,7 +37,7 @@ class MeasureCard:
         """A figure of this measure as people write it."""
         if self.unit == MeasureUnit.MONEY:
             return formats.money(value)
-        return formats.number(value)
+        return formats.NOTHING if value is None else formats.exact(value, self.places)
 
 
 @dataclass(frozen=True, slots=True)

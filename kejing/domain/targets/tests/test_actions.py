@@ -8,6 +8,7 @@ import pytest
 from kejing.domain.targets import actions, queries
 from kejing.domain.targets.access import NotYours
 from kejing.domain.targets.events import TargetCascaded, TargetSet
+from kejing.domain.targets.models import Target
 from kejing.domain.targets.rules import span_of
 from kejing.domain.targets.tests.factories import (
     D,
@@ -26,6 +27,7 @@ from kejing.domain.targets.vocabulary import TargetRefusal
 from kejing.foundation.kernel import events
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Forbidden, KernelRefusal, NotVisible, Refused, Stale
+from kejing.foundation.kernel.testing import as_owner
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -281,8 +283,21 @@ class TestCascadeTarget:
             assert [r.place.key for r in rows] == ["C0003", "C0001", "C0002"]
             assert divide(actor, pk, parts=[part("C0001", "60"), part("C0002", "30")]) == 2
             assert divide(actor, pk, "time", kind="day", parts=[part("1998-01-15", "5")]) == 1
+        year = given(cast, kind="year", base="1000")
+        with working(cast, "manager_a1") as actor, pytest.raises(Refused) as caught:
+            divide(actor, year, "time", kind="month", parts=[part("1998-02-01", "5")])
+        assert caught.value.code == TargetRefusal.NOT_THIS_WAY
         with working(cast, "manager_a2") as actor, pytest.raises(NotVisible):
             divide(actor, pk, parts=[part("C0001", "1")])
+
+    def test_a_target_from_another_unit_is_in_the_way(self, cast: Cast) -> None:
+        elsewhere = given(cast, "manager_a1", "10", by="administrator")
+        with as_owner():
+            Target.objects.filter(pk=elsewhere).update(unit=cast.units["B"], holder=None)
+        whole = given(cast, "A", "100")
+        with working(cast, "market_manager_a") as actor, pytest.raises(Refused) as caught:
+            divide(actor, whole, parts=[part("S003", "60")])
+        assert (caught.value.code, caught.value.field) == (TargetRefusal.PART, "base-S003")
 
     def test_from_the_organisation_down(self, cast: Cast) -> None:
         whole = given(cast, "", "100", by="administrator")
