@@ -73,8 +73,6 @@ _GRANTS: list[dict[str, list[str]]] = [
         "auditor": ["targets.view"],
         "administrator": ["targets.view", "targets.set_all"],
     },
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties
     {
         "account_manager": ["duties.do"],
@@ -84,7 +82,6 @@ _GRANTS: list[dict[str, list[str]]] = [
         "hr": ["duties.do"],
         "administrator": ["duties.manage"],
     },
-    # ANCHOR plans
     # Plans
     {
         "account_manager": ["plans.write"],
@@ -93,14 +90,11 @@ _GRANTS: list[dict[str, list[str]]] = [
         "compliance": ["plans.view"],
         "auditor": ["plans.view"],
     },
-    # ANCHOR visits (issue 4)
     {  # checks
         "market_manager": ["checks.spot", "checks.coach", "checks.questions"],
         "branch_head": ["checks.inspect", "checks.coach", "checks.questions"],
         "compliance": ["checks.inspect"],
     },
-    # ANCHOR leave
-    # ANCHOR notices
     # Meetings: everybody in a post attends, leaders of units run them
     {
         "account_manager": ["meetings.attend"],
@@ -110,7 +104,6 @@ _GRANTS: list[dict[str, list[str]]] = [
         "hr": ["meetings.attend"],
         "administrator": ["meetings.attend"],
     },
-    # ANCHOR checks
     # leave
     {
         "account_manager": ["org.leave"],
@@ -123,7 +116,6 @@ _GRANTS: list[dict[str, list[str]]] = [
     },
     # notices
     {"administrator": ["notices.manage"]},
-    # ANCHOR meetings
 ]
 for _grants in _GRANTS:
     for _role, _more in _grants.items():

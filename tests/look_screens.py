@@ -161,8 +161,6 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("cascade_target", "{figure}break-down/?way=subject&by=actual", (HEAD,)),
     ("set_target", "/targets/set/", (HEAD,)),
     ("theme_page", "/targets/themes/", (HEAD,)),
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties
     ("my_duties", "/duties/", (AM, MARKET)),
     ("task_page", "{duty_task}", (AM,)),
@@ -179,7 +177,6 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("draft_duty", "{duty}draft/", ("admin1",)),
     ("publish_duty", "/duties/versions/1/publish/", ("admin1",)),
     ("end_duty", "/duties/versions/1/end/", ("admin1",)),
-    # ANCHOR plans
     # Plans
     ("my_plans", "/plans/", (AM, MARKET)),
     ("draft_plan", "/plans/new/", (AM,)),
@@ -194,7 +191,6 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("unit_plans", "/plans/unit/", MANAGERS),
     ("binder_list", "/plans/binders/", (MARKET,)),
     ("binder_page", "{binder}", (MARKET,)),
-    # ANCHOR visits (issue 4)
     # Checks
     ("time_board", "/team/time/?month=1997-12", MANAGERS),
     ("time_use", "{timed}", (MARKET,)),
@@ -233,9 +229,6 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("field_board", "/team/field/", MANAGERS),
     ("field_page", "{staff}field/", MANAGERS),
     ("explain_field", "{staff}field/order/", MANAGERS),
-    # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
     # Meetings
     ("meeting_list", "/meetings/", (MARKET, AM, HEAD)),
     ("meeting_page", "{meeting}", (MARKET, AM)),
@@ -273,7 +266,6 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("endpoint_page", "{endpoint}", ("admin1",)),
     ("change_endpoint", "{endpoint}change/", ("admin1",)),
     ("dead_list", "/notices/dead/", ("admin1",)),
-    # ANCHOR meetings
     ("not_found", "/no/such/page/", (AM,)),
     ("forbidden", "/trail/", (AM,)),
 ]
@@ -318,15 +310,12 @@ FIRST_LINK = {
     "{export}": ("/exports/", "main a[href^='/exports/']"),
     "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
     "{figure}": ("/targets/tree/?measure=accounts_opened", "main a.name[href^='/targets/']"),
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties
     "{duty_task}": ("/duties/", "main a[href^='/duties/tasks/']:not([href*='why']):not([href*='settle'])"),
     "{duty_by_hand}": ("/duties/", "main a[href$='/settle/']"),
     "{duty_person}": ("/duties/team/", "main a[href^='/duties/team/']:not([href*='why'])"),
     "{duty_of_team}": ("{duty_person}", "main a[href^='/duties/tasks/']:not([href*='why'])"),
     "{duty}": ("/duties/calendar/", "main li a[href^='/duties/calendar/']"),
-    # ANCHOR plans
     "{plan}": ("/plans/", "main a.name[href^='/plans/']"),
     "{draft_plan}": ("/plans/", "main .kj-list a[href^='/plans/']:not([href*='new'])"),
     "{item}": ("{draft_plan}", "main a[href^='/plans/items/']"),
@@ -335,7 +324,6 @@ FIRST_LINK = {
     "{amended}": ("{approved_plan}", "main a[href$='/amend/']"),
     "{decided}": ("/plans/approve/", "main a[href$='/decide/']"),
     "{binder}": ("/plans/binders/", "main a.name[href^='/plans/binders/']"),
-    # ANCHOR visits (issue 4)
     # Checks
     "{timed}": ("/team/time/?month=1997-12", "main td a[href*='/time/']:not([href*='why'])"),
     "{time_why}": ("/team/time/?month=1997-12", "main a[href*='/time/why/']"),
@@ -347,9 +335,6 @@ FIRST_LINK = {
     "{coaching}": ("/checks/coaching/", "main a[href^='/checks/coaching/']:not([href*='/of/'])"),
     "{question}": ("/checks/questions/", "main td a[href^='/checks/questions/']"),
     "{finding}": ("/findings/?whose=team", "main td a[href^='/findings/']"),
-    # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
     # Meetings: the newest is called, the one before last week's is signed
     "{meeting}": ("/meetings/", "main td a[href^='/meetings/']"),
     "{minutes}": ("/meetings/", "main tr:nth-child(3) td a[href^='/meetings/']"),
@@ -362,7 +347,6 @@ FIRST_LINK = {
     ),
     "{notice}": ("/notices/", "main .kj-inbox a"),
     "{endpoint}": ("/notices/endpoints/", "main a.name"),
-    # ANCHOR meetings
     "{view}": ("/ui/views/", "main a[href^='/ui/views/']"),
     "{import}": ("/imports/", "main a[href^='/imports/']:not([href*='new'])"),
 }

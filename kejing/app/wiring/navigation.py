@@ -34,9 +34,13 @@ def _exports(request: HttpRequest) -> Badge | None:
 def _duties(request: HttpRequest) -> Badge | None:
     due, late = due_soon(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(due, late=late > 0) if due else None
+
+
 def _spots(request: HttpRequest) -> Badge | None:
     waiting = spots_to_make(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting, late=True) if waiting else None
+
+
 def _absences(request: HttpRequest) -> Badge | None:
     waiting = waiting_absences(request.actor)  # type: ignore[attr-defined]  # asked for signed-in readers only
     return Badge(waiting) if waiting else None
@@ -101,20 +105,16 @@ ENTRIES = [
     NavEntry("targets:my_targets", _("My targets"), "target-arrow", Group.MINE, "targets.view", 37, key="j"),
     NavEntry("targets:target_tree", _("Target tree"), "sitemap", Group.BUSINESS, "targets.view", 39, key="h"),
     NavEntry("targets:theme_page", _("Strategic themes"), "flag", Group.BUSINESS, "targets.view", 79),
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties
     NavEntry("duties:my_duties", _("My duties"), "list-check", permission="duties.do", order=12, badge=_duties,
              key="y"),
     NavEntry("duties:team_duties", _("Duties of the team"), "list-check", Group.BUSINESS, "team.view", 77),
     NavEntry("duties:duty_calendar", _("Duty calendar"), "calendar-event", Group.HOUSE, "duties.manage", 63),
-    # ANCHOR plans
     # Plans
     NavEntry("plans:my_plans", _("My plans"), "calendar-event", permission="plans.write", order=21, key="n"),
     NavEntry("plans:approval_queue", _("Plans to approve"), "clipboard-text", permission="plans.approve", order=16,
-             badge=_plans, key="y"),
+             badge=_plans, key="z"),
     NavEntry("plans:unit_plans", _("Plans of the unit"), "archive", Group.BUSINESS, "plans.view", 39),
-    # ANCHOR visits (issue 4)
     # Checks
     NavEntry("visits:time_board", _("Shares of time"), "hourglass", Group.BUSINESS, "team.view", 79),
     NavEntry("visits:development", _("Development per head"), "chart-bar", Group.BUSINESS, "team.view", 79),
@@ -126,11 +126,8 @@ ENTRIES = [
     NavEntry("checks:my_checks", _("What was checked of me"), "shield-check", Group.MINE, "logs.submit", 85),
     NavEntry("visits:finding_list", _("Findings"), "search", Group.CUSTOMERS, "customers.view", 33),
     NavEntry("visits:field_board", _("Work in the field"), "map-pin", Group.BUSINESS, "team.view", 39),
-    # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
     # Meetings
-    NavEntry("meetings:meeting_list", _("Meetings"), "users", permission="meetings.attend", order=22, key="n"),
+    NavEntry("meetings:meeting_list", _("Meetings"), "users", permission="meetings.attend", order=22, key="q"),
     # Leave: everybody's own, and what waits for a superior
     NavEntry("org:absence_queue", _("Leave to decide"), "calendar-event", Group.BUSINESS, "org.absences", 76,
              badge=_absences),
@@ -138,7 +135,6 @@ ENTRIES = [
     # Notices: the bell leads to one's own; where they go outside is the administrator's
     NavEntry("notices:inbox", _("Notices"), "bell", AWAY, order=90),
     NavEntry("notices:endpoint_list", _("Endpoints"), "world", Group.HOUSE, "notices.manage", 91),
-    # ANCHOR meetings
 ]  # fmt: skip
 """By order, which is by how much a place matters: the rail shows the first ten of a reader, "more" shows all."""
 

@@ -45,24 +45,16 @@ def connect() -> None:
     # New topics, before the files of imports
     # Targets: they name kinds of facts
     register_section("targets", targets.TargetsSection, targets.apply)
-    # ANCHOR duties
-    # ANCHOR targets
     # The duty calendar
     register_section("duties", duties.DutiesSection, duties.apply)
-    # ANCHOR plans
     register_section("plans", plans.PlansSection, plans.apply)
-    # ANCHOR visits (issue 4)
     # Hours in the log, and what is checked of a working day
     register_section("time_use", visits.TimeUseSection, visits.apply_time_use)
     register_section("checks", checks.ChecksSection, checks.apply)
     # Work in the field: kinds of findings, check periods; what is looked at during a visit.
     register_section("fieldwork", visits.FieldworkSection, visits.apply_fieldwork)
     register_section("checklists", visits.ChecklistsSection, visits.apply_checklists)
-    # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
     # Meetings: they name roles, which come first
     register_section("meetings", meetings.MeetingsSection, meetings.apply)
     register_section("leave", org.LeaveSection, org.apply_leave)
-    # ANCHOR meetings
     register_files("imports/*.yaml", fault_of)

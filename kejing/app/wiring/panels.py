@@ -66,18 +66,14 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # Targets: what is to be reached, and how far one is
     ("my_day.side", "attainment", targets.my_targets_panel, 15, Comes.SEEN),
     ("person.side", "attainment", targets.person_targets_panel, 10, Comes.SEEN),
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties
     ("my_day.main", "duties", duties.due_panel, 5, Comes.SOON),
     ("team.main", "duties", duties.team_panel, 10, Comes.SOON),
     ("person.main", "duties", duties.person_panel, 10, Comes.SEEN),
-    # ANCHOR plans
     # Plans due, plans of the team, the visits of a day plan
     ("my_day.side", "plans", plan_due_panel, 5, Comes.SOON),
     ("team.main", "plans", team_plans_panel, 10, Comes.SEEN),
     ("plan.main", "visits", plan_visits_panel, 10, Comes.WITH_PAGE),
-    # ANCHOR visits (issue 4)
     # Time, and what is checked of a working day
     ("person.main", "time", time_panel, 20, Comes.SEEN),
     ("team.main", "time", short_time_panel, 40, Comes.SEEN),
@@ -90,14 +86,10 @@ PANELS: list[tuple[str, str, slots.Render, int, Comes]] = [
     # Findings, how a customer likes to be met, the first contact with a person
     ("customer.side", "findings", finding_panel, 15, Comes.SEEN),
     ("visit.side", "first_contact", first_contact_panel, 10, Comes.SOON),
-    # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
     # Meetings: today's and what was agreed; those due
     ("my_day.main", "meetings", my_meetings_panel, 5, Comes.SOON),
     ("team.main", "meetings", due_meetings_panel, 40, Comes.SOON),
     ("page.top", "bell", bell_panel, 10, Comes.WITH_PAGE),
-    # ANCHOR meetings
 ]
 
 

@@ -22,29 +22,21 @@ SECTIONS: list[tuple[str, str, Callable[..., Any]]] = [
     ("customers.transfer", "plans", visits.plans_along),
     (HOURS_TO_ANSWER, "segments", hours_to_answer),  # service standards
     # Targets: modules above say what is reached of activities (targets.actuals) and what serves a theme (targets.theme)
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties: where evidence is made; for whom nothing waits
     (EVIDENCE, "visits", visit_evidence),
     (IDLE, "visits", no_logs_waiting),
-    # ANCHOR plans
     # What a plan is drafted from; the name is kept with each action
     (DRAFT, "visits", visits.visit_proposals),
     (DRAFT, "relations", promise_proposals),
     (DRAFT, "segments", contact_proposals),
-    # ANCHOR visits (issue 4)
     # What to know before the visits of a day
     (visits.BRIEF, "relations", relations_brief),
     (visits.BRIEF, "segments", segments_brief),
-    # ANCHOR checks
-    # ANCHOR leave
-    # ANCHOR notices
     # The figures of a meeting, each under its reader's walls
     (FIGURES, "visits", work_figures),
     (FIGURES, "performance", performance.meeting_figures),
     (FIGURES, "segments", segments.meeting_figures),
     (FIGURES, "relations", relations.meeting_figures),
-    # ANCHOR meetings
 ]
 
 

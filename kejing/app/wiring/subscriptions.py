@@ -24,19 +24,12 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (VisitRecorded, [segments.follow_visit], []),
     (VisitCorrected, [segments.follow_visit], []),
     (MonthClosed, [segments.follow_close], []),
-    # ANCHOR duties
-    # ANCHOR targets
     # Duties are done by their traces.
     (VisitRecorded, [duties.visit_held], []),
     (LogSubmitted, [duties.log_submitted], []),
     (LogReviewed, [duties.log_reviewed], []),
-    # ANCHOR plans
     # What a plan had in it was done.
     (VisitRecorded, [settle_plans, segments.settle_contacts], []),
-    # ANCHOR visits (issue 4)
-    # ANCHOR leave
-    # ANCHOR notices
-    # ANCHOR checks
     # What people are told of in their inbox, in the transaction of what happened; mails and calls go out after it.
     (LogReviewed, [notices.log_reviewed], []),
     (CustomersAssigned, [notices.customers_assigned], []),
@@ -46,7 +39,6 @@ SUBSCRIPTIONS: list[tuple[type, list[events.Handler], list[events.Handler]]] = [
     (AbsenceAsked, [notices.absence_asked], []),
     (AbsenceDecided, [notices.absence_decided], []),
     (SignalRaised, [notices.signal_raised], []),
-    # ANCHOR meetings
 ]
 
 
