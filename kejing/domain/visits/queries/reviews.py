@@ -102,7 +102,12 @@ where not exists (
 def none_waiting(staff_ids: Sequence[int], until: datetime) -> list[int]:
     """Those of some reviewers for whom no log waits that is due by a moment. One query; as the system."""
     today = clock.today()
-    told: dict[str, Any] = {"staff": list(staff_ids), "until": until, "day": today, "since": today - LISTED_FOR}
+    told: dict[str, Any] = {
+        "staff": list(staff_ids),
+        "until": until,
+        "day": today,
+        "since": today - LISTED_FOR,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_NONE_WAITING, told)
         return [row[0] for row in cursor.fetchall()]
