@@ -5,152 +5,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0040_saved_views_wall'),
+        ("org", "0040_saved_views_wall"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DutyVersion',
+            name="DutyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label_zh', models.CharField(max_length=80)),
-                ('label_en', models.CharField(max_length=80)),
-                ('item', models.CharField(blank=True, max_length=60)),
-                ('role', models.CharField(max_length=40)),
-                ('every', models.CharField(choices=[('day', 'every working day'), ('week', 'every week'), ('month', 'every month'), ('quarter', 'every quarter'), ('half_year', 'every half-year'), ('year', 'every year'), ('in_post', "months after somebody's appointment")], max_length=9)),
-                ('months', models.JSONField(default=list)),
-                ('due_from', models.CharField(choices=[('start', 'before the period begins'), ('end', 'at the end of the period')], default='end', max_length=5)),
-                ('lead_months', models.PositiveSmallIntegerField(default=0)),
-                ('workdays', models.SmallIntegerField(default=0)),
-                ('due_time', models.TimeField()),
-                ('opens_before', models.PositiveSmallIntegerField(default=0)),
-                ('remind_days', models.PositiveSmallIntegerField(default=0)),
-                ('evidence', models.CharField(max_length=40)),
-                ('least', models.PositiveSmallIntegerField(default=1)),
-                ('most', models.PositiveSmallIntegerField(null=True)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('made_by_name', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.duty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label_zh", models.CharField(max_length=80)),
+                ("label_en", models.CharField(max_length=80)),
+                ("item", models.CharField(blank=True, max_length=60)),
+                ("role", models.CharField(max_length=40)),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("day", "every working day"),
+                            ("week", "every week"),
+                            ("month", "every month"),
+                            ("quarter", "every quarter"),
+                            ("half_year", "every half-year"),
+                            ("year", "every year"),
+                            ("in_post", "months after somebody's appointment"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("months", models.JSONField(default=list)),
+                (
+                    "due_from",
+                    models.CharField(
+                        choices=[("start", "before the period begins"), ("end", "at the end of the period")],
+                        default="end",
+                        max_length=5,
+                    ),
+                ),
+                ("lead_months", models.PositiveSmallIntegerField(default=0)),
+                ("workdays", models.SmallIntegerField(default=0)),
+                ("due_time", models.TimeField()),
+                ("opens_before", models.PositiveSmallIntegerField(default=0)),
+                ("remind_days", models.PositiveSmallIntegerField(default=0)),
+                ("evidence", models.CharField(max_length=40)),
+                ("least", models.PositiveSmallIntegerField(default=1)),
+                ("most", models.PositiveSmallIntegerField(null=True)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("made_by_name", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duties.duty"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('count', models.PositiveSmallIntegerField(default=1)),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.staff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("count", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.staff",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DutyTask',
+            name="DutyTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done in time'), ('late', 'done late'), ('excused', 'excused')], db_default='open', default='open', max_length=7)),
-                ('got', models.PositiveIntegerField(db_default=0, default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, db_default='', default='', max_length=2000)),
-                ('reference', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('excuse', models.CharField(blank=True, choices=[('', ''), ('absence', 'absent the whole time'), ('left', 'no longer in the post'), ('nothing', 'there was nothing to do'), ('superior', 'excused by a superior')], db_default='', default='', max_length=8)),
-                ('excuse_text', models.CharField(blank=True, db_default='', default='', max_length=400)),
-                ('about', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.staff')),
-                ('appointment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.appointment')),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.duty')),
-                ('excused_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.staff')),
-                ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.holder')),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.staff')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.dutyversion')),
-                ('proof', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='duties.trace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("done", "done in time"),
+                            ("late", "done late"),
+                            ("excused", "excused"),
+                        ],
+                        db_default="open",
+                        default="open",
+                        max_length=7,
+                    ),
+                ),
+                ("got", models.PositiveIntegerField(db_default=0, default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, db_default="", default="", max_length=2000)),
+                ("reference", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "excuse",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("absence", "absent the whole time"),
+                            ("left", "no longer in the post"),
+                            ("nothing", "there was nothing to do"),
+                            ("superior", "excused by a superior"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("excuse_text", models.CharField(blank=True, db_default="", default="", max_length=400)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.staff",
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.appointment",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duties.duty",
+                    ),
+                ),
+                (
+                    "excused_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.staff",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.holder",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duties.dutyversion",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="duties.trace",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='dutyversion',
-            constraint=models.UniqueConstraint(models.F('duty'), models.F('number'), name='one_version_of_a_number'),
+            model_name="dutyversion",
+            constraint=models.UniqueConstraint(
+                models.F("duty"), models.F("number"), name="one_version_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyversion',
-            constraint=models.UniqueConstraint(models.F('duty'), condition=models.Q(('valid_from', None)), name='one_draft_of_a_duty'),
+            model_name="dutyversion",
+            constraint=models.UniqueConstraint(
+                models.F("duty"), condition=models.Q(("valid_from", None)), name="one_draft_of_a_duty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='duty_version_period'),
+            model_name="dutyversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="duty_version_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('least__gte', 1), models.Q(('most', None), ('most__gte', models.F('least')), _connector='OR')), name='duty_counts'),
+            model_name="dutyversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("least__gte", 1),
+                    models.Q(("most", None), ("most__gte", models.F("least")), _connector="OR"),
+                ),
+                name="duty_counts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='trace',
-            index=models.Index(models.F('staff'), models.F('kind'), models.F('on'), name='trace_of_staff'),
+            model_name="trace",
+            index=models.Index(models.F("staff"), models.F("kind"), models.F("on"), name="trace_of_staff"),
         ),
         migrations.AddIndex(
-            model_name='trace',
-            index=models.Index(models.F('subject'), models.F('subject_id'), name='trace_of_subject'),
+            model_name="trace",
+            index=models.Index(models.F("subject"), models.F("subject_id"), name="trace_of_subject"),
         ),
         migrations.AddConstraint(
-            model_name='trace',
-            constraint=models.UniqueConstraint(models.F('staff'), models.F('kind'), models.F('subject'), models.F('subject_id'), name='one_trace_of_a_subject'),
+            model_name="trace",
+            constraint=models.UniqueConstraint(
+                models.F("staff"),
+                models.F("kind"),
+                models.F("subject"),
+                models.F("subject_id"),
+                name="one_trace_of_a_subject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(models.F('staff'), models.F('due_at'), models.F('id'), name='duty_task_of_staff'),
+            model_name="dutytask",
+            index=models.Index(
+                models.F("staff"), models.F("due_at"), models.F("id"), name="duty_task_of_staff"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(models.F('staff'), models.F('due_at'), models.F('id'), condition=models.Q(('state', 'open')), name='duty_task_open'),
+            model_name="dutytask",
+            index=models.Index(
+                models.F("staff"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("state", "open")),
+                name="duty_task_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(models.F('unit'), models.F('due_at'), models.F('id'), name='duty_task_of_unit'),
+            model_name="dutytask",
+            index=models.Index(
+                models.F("unit"), models.F("due_at"), models.F("id"), name="duty_task_of_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(models.F('due_at'), models.F('id'), name='duty_task_by_due'),
+            model_name="dutytask",
+            index=models.Index(models.F("due_at"), models.F("id"), name="duty_task_by_due"),
         ),
         migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(models.F('ends_on'), condition=models.Q(('state', 'open')), name='duty_task_open_by_end'),
+            model_name="dutytask",
+            index=models.Index(
+                models.F("ends_on"), condition=models.Q(("state", "open")), name="duty_task_open_by_end"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.UniqueConstraint(fields=('staff', 'duty', 'starts_on', 'about'), name='one_task_a_period', nulls_distinct=False),
+            model_name="dutytask",
+            constraint=models.UniqueConstraint(
+                fields=("staff", "duty", "starts_on", "about"), name="one_task_a_period", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='duty_task_period'),
+            model_name="dutytask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="duty_task_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state__in', ('done', 'late'))), models.Q(models.Q(('state__in', ('done', 'late')), _negated=True), ('done_at', None)), _connector='OR'), name='done_has_its_moment'),
+            model_name="dutytask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("state__in", ("done", "late"))),
+                    models.Q(models.Q(("state__in", ("done", "late")), _negated=True), ("done_at", None)),
+                    _connector="OR",
+                ),
+                name="done_has_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'excused'), models.Q(('excuse', ''), _negated=True)), models.Q(models.Q(('state', 'excused'), _negated=True), ('excuse', '')), _connector='OR'), name='excused_says_why'),
+            model_name="dutytask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "excused"), models.Q(("excuse", ""), _negated=True)),
+                    models.Q(models.Q(("state", "excused"), _negated=True), ("excuse", "")),
+                    _connector="OR",
+                ),
+                name="excused_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(('excused_by', None), models.Q(('excused_by', models.F('staff')), _negated=True), _connector='OR'), name='nobody_excuses_herself'),
+            model_name="dutytask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("excused_by", None),
+                    models.Q(("excused_by", models.F("staff")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_excuses_herself",
+            ),
         ),
     ]
