@@ -11,7 +11,9 @@ from kejing.domain.visits.rules.checklists import (
 from kejing.domain.visits.rules.fieldwork import Fieldwork, Word, fieldwork_of
 from kejing.domain.visits.rules.figures import FieldFigures, order_score
 from kejing.domain.visits.rules.logs import (
+    DraftHours,
     Held,
+    LogDraft,
     LogRecord,
     Parts,
     Rhythm,
@@ -21,24 +23,31 @@ from kejing.domain.visits.rules.logs import (
     earliest_day,
     is_on_time,
     log_record,
+    with_sections,
 )
 from kejing.domain.visits.rules.photos import MOST_PIXELS, Picture, read_photo
 from kejing.domain.visits.rules.routes import moved, overlapping, route_order
 from kejing.domain.visits.rules.stays import coarse, departure, minutes_between
+from kejing.domain.visits.rules.time_use import MINUTES_A_DAY, Targets, TimeUse
 
 __all__ = [
+    "MINUTES_A_DAY",
     "MOST_PIXELS",
     "BadAnswer",
+    "DraftHours",
     "FieldFigures",
     "Fieldwork",
     "Held",
     "Kept",
+    "LogDraft",
     "LogRecord",
     "Parts",
     "Picture",
     "Point",
     "Rhythm",
     "Share",
+    "Targets",
+    "TimeUse",
     "Unheld",
     "Word",
     "checked_answers",
@@ -57,4 +66,5 @@ __all__ = [
     "read_photo",
     "route_order",
     "standards_kept",
+    "with_sections",
 ]
