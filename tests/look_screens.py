@@ -181,6 +181,7 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("my_plans", "/plans/", (AM, MARKET)),
     ("draft_plan", "/plans/new/", (AM,)),
     ("plan_page", "{plan}", (AM, MARKET)),
+    ("plan_approved", "{approved_plan}", (AM,)),
     ("add_item", "{draft_plan}add/", (AM,)),
     ("change_item", "{item}", (AM,)),
     ("record_outcome", "{outcome}", (AM,)),
