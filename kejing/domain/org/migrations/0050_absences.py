@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("asked", "waiting for a decision"),
                             ("approved", "approved"),
-                            ("refused", "refused"),
+                            ("refused", "not approved"),
                             ("cancelled", "cancelled"),
                         ],
                         max_length=10,
