@@ -75,7 +75,7 @@ def choose(request: ActorRequest) -> HttpResponse:
 @require_GET
 def bell(request: ActorRequest) -> HttpResponse:
     """The bell with its count, asked for by a page that did not know it."""
-    return render(request, "notices/_bell.html", {"n": queries.unread(request.actor), "known": True})
+    return render(request, "notices/bell.html", {"n": queries.unread(request.actor), "known": True})
 
 
 def bell_panel(request: HttpRequest, object_id: int) -> str:
@@ -84,7 +84,7 @@ def bell_panel(request: HttpRequest, object_id: int) -> str:
     if actor is None:
         return ""
     n = queries.unread_known(actor)
-    return render_to_string("notices/_bell.html", {"n": n or 0, "known": n is not None}, request)
+    return render_to_string("notices/bell.html", {"n": n or 0, "known": n is not None}, request)
 
 
 def _back(request: ActorRequest) -> HttpResponse:
