@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kejing.domain.relations.public import make_promise
 from kejing.domain.visits import actions, queries
 from kejing.domain.visits.queries.field import field_page
 from kejing.domain.visits.queries.why_field import FieldFigure, explain_field
@@ -70,14 +69,14 @@ class TestRouteOfDay:
         with working(cast, "manager_a1", TODAY, 8) as actor:
             customer = cast.customers["C0001"]
             actions.note_etiquette(actor=actor, customer_id=customer, text="no calls at noon")
-            make_promise(actor=actor, customer_id=customer, by="us", text="an offer", due_on=TODAY)
             (stop,) = queries.route_of_day(actor=actor).stops
         assert stop.brief is not None
         assert stop.brief.last is not None
         assert stop.brief.last.next_step == "bring the form"
         assert [line.text for line in stop.lines] == [
-            "no calls at noon", "服务不到位: the counter was not manned", "an offer",
-        ]  # fmt: skip
+            "no calls at noon",
+            "服务不到位: the counter was not manned",
+        ]
         with clock.frozen(clock.at(TODAY, 8)):
             html = cast["manager_a1"].client.get("/my-day/route/").content.decode()
         assert "no calls at noon" in html
