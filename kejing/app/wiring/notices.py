@@ -9,10 +9,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kejing.domain.checks.public import (
+    CoachingRecorded,
+    InspectionDone,
+    QuestionRaised,
+    SpotCheckDrawn,
+)
 from kejing.domain.customers.public import CustomersAssigned, UnlockAsked, cards
+from kejing.domain.meetings.public import ActionAgreed
 from kejing.domain.org import public as org
+from kejing.domain.plans.public import PlanDecided
 from kejing.domain.relations.public import SignalRaised
-from kejing.domain.visits.public import LogReviewed
+from kejing.domain.targets.public import TargetCascaded
+from kejing.domain.visits.public import FindingDue, FindingEscalated, LogReviewed
 from kejing.engines.interchange.public import ExportDecided
 from kejing.engines.notices.public import (
     Shown,
@@ -63,6 +72,30 @@ SIGNAL_RAISED = declare(
     subject="customer",
     urgency=Urgency.URGENT,
 )
+PLAN_DECIDED = declare("plans.decided", neutral=_("A plan of yours was decided on."), subject="plan")
+TARGETS_SET = declare(
+    "targets.set", neutral=_("Targets of yours were set."), subject="target", place="targets:my_targets"
+)
+SPOT_CHECK_DRAWN = declare(
+    "checks.spot_drawn",
+    neutral=_("A spot check is to be made now."),
+    subject="spot_check",
+    urgency=Urgency.URGENT,
+)
+INSPECTED = declare("checks.inspected", neutral=_("Your handbook was inspected."), subject="inspection")
+COACHED = declare("checks.coached", neutral=_("There is a coaching record for you."), subject="coaching")
+QUESTION_RAISED = declare(
+    "checks.question_raised", neutral=_("There is a question to you about your entries."), subject="question"
+)
+ACTION_AGREED = declare(
+    "meetings.action_agreed",
+    neutral=_("A meeting agreed on something for you to do."),
+    subject="agreed_action",
+)
+FINDING_ESCALATED = declare(
+    "visits.finding_escalated", neutral=_("A finding waits for your answer."), subject="finding"
+)
+FINDING_DUE = declare("visits.finding_due", neutral=_("A finding is due to be checked."), subject="finding")
 
 
 def log_reviewed(event: LogReviewed) -> None:
@@ -116,6 +149,44 @@ def signal_raised(event: SignalRaised) -> None:
             event.customer_id,
             key=str(event.signal_id),
         )
+
+
+def plan_decided(event: PlanDecided) -> None:
+    told(PLAN_DECIDED, [event.staff_id], event.plan_id, key=f"{event.plan_id}-{current_line()}")
+
+
+def targets_set(event: TargetCascaded) -> None:
+    told(TARGETS_SET, event.staff_ids, None, key=f"{event.target_id}-{current_line()}")
+
+
+def spot_check_drawn(event: SpotCheckDrawn) -> None:
+    """Whoever may call; whom to call stands on the page, for them alone."""
+    to = org.deciders("checks.spot", event.unit_id)
+    _tell(SPOT_CHECK_DRAWN, to, event.spot_check_id, key=str(event.spot_check_id))
+
+
+def inspected(event: InspectionDone) -> None:
+    told(INSPECTED, [event.staff_id], event.inspection_id)
+
+
+def coaching_recorded(event: CoachingRecorded) -> None:
+    told(COACHED, [event.staff_id], event.coaching_id)
+
+
+def question_raised(event: QuestionRaised) -> None:
+    told(QUESTION_RAISED, [event.staff_id], event.question_id)
+
+
+def action_agreed(event: ActionAgreed) -> None:
+    told(ACTION_AGREED, [event.owner_id], event.action_id)
+
+
+def finding_escalated(event: FindingEscalated) -> None:
+    told(FINDING_ESCALATED, [event.superior_id], event.finding_id, key=f"{event.finding_id}-{event.due_on}")
+
+
+def finding_due(event: FindingDue) -> None:
+    told(FINDING_DUE, [event.staff_id], event.finding_id, key=f"{event.finding_id}-{event.due_on}")
 
 
 def told(
@@ -172,6 +243,14 @@ SUBJECTS = {
     "export": page_of("exports:export_page"),
     "cover": _covers,
     "absence": _absences,
+    "plan": page_of("plans:plan_page"),
+    "target": page_of("targets:target_page"),
+    "spot_check": page_of("checks:spot_page"),
+    "inspection": page_of("checks:inspection_page"),
+    "coaching": page_of("checks:coaching_page"),
+    "question": page_of("checks:question_page"),
+    "agreed_action": page_of("meetings:settle_action"),
+    "finding": page_of("visits:finding_page"),
 }
 
 

@@ -27,6 +27,7 @@ class InspectionDone:
     staff_id: int
     inspector_id: int
     on: date
+    surprise: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,12 @@ class PlanAmended:
     plan_id: int
     amends_id: int
     staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlansBound:
+    """A unit's weekly plans of the month that begins on `month` were bound by somebody."""
+
+    binder_id: int
+    staff_id: int
+    month: date

@@ -10,7 +10,7 @@ from kejing.domain.plans.actions import (
     settle_items,
     submit_plan,
 )
-from kejing.domain.plans.events import PlanAmended, PlanDecided, PlanSubmitted
+from kejing.domain.plans.events import PlanAmended, PlanDecided, PlansBound, PlanSubmitted
 from kejing.domain.plans.queries import (
     PlanCard,
     PlanDue,
@@ -33,6 +33,7 @@ __all__ = [
     "PlanDue",
     "PlanRow",
     "PlanSubmitted",
+    "PlansBound",
     "Span",
     "add_item",
     "amend_plan",

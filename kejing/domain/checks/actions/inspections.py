@@ -88,7 +88,8 @@ def score_inspection(
     row.score = score(Points(one.points, one.best) for one in scores)
     row.version += 1
     row.save(update_fields=["state", "done_at", "comment", "score", "version"])
-    publish(InspectionDone(row.pk, row.staff_id, row.inspector_id, clock.today()))
+    surprise = row.kind == InspectionKind.SURPRISE
+    publish(InspectionDone(row.pk, row.staff_id, row.inspector_id, clock.today(), surprise))
     return row.pk
 
 

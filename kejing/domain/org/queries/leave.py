@@ -147,6 +147,17 @@ def absent_days(staff_ids: Iterable[int], start: date, end: date) -> dict[int, f
     }
 
 
+def absences_between(start: date, end: date) -> list[tuple[int, date, date]]:
+    """(staff id, first day, day after the last) of every approved absence of whole days that touches `[start, end)`.
+
+    For work by the system, which looks at everybody: under a person's walls only what she sees of it.
+    """
+    rows = Absence.objects.filter(
+        state=AbsenceState.APPROVED, half="", valid_from__lt=end, valid_to__gt=start
+    )
+    return list(rows.order_by("staff_id", "valid_from").values_list("staff_id", "valid_from", "valid_to"))
+
+
 def absence_kinds() -> list[tuple[str, str]]:
     """(code, label) of the kinds of leave, in the reader's language."""
     rows = AbsenceKind.objects.order_by("position", "id")

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.plans import access
+from kejing.domain.plans.events import PlansBound
 from kejing.domain.plans.models import Binder
 from kejing.domain.plans.queries.archive import canonical, hash_of
 from kejing.domain.plans.queries.binders import loose_leaves
@@ -13,6 +14,7 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import Refused
+from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.ui import formats
 
@@ -30,7 +32,7 @@ def bind_plans(*, actor: Actor, month: date, idempotency_key: str | None = None)
     leaves = loose_leaves(actor, wanted)
     content = canonical(leaves.archived(unit, clock.now()))
     number = Binder.objects.filter(unit_id=unit, month=wanted.start).count() + 1
-    return Binder.objects.create(
+    binder = Binder.objects.create(
         unit_id=unit,
         month=wanted.start,
         number=number,
@@ -40,4 +42,6 @@ def bind_plans(*, actor: Actor, month: date, idempotency_key: str | None = None)
         sha256=hash_of(content),
         by_id=staff,
         at=clock.now(),
-    ).pk
+    )
+    publish(PlansBound(binder.pk, staff, wanted.start))
+    return binder.pk
