@@ -46,7 +46,13 @@ from kejing.domain.org.queries.leave import (
     waiting_absences,
     whereabouts,
 )
-from kejing.domain.org.queries.organisation import Organisation, has_begun, organisation
+from kejing.domain.org.queries.organisation import (
+    Choices,
+    Organisation,
+    has_begun,
+    organisation,
+    post_choices,
+)
 from kejing.domain.org.queries.people import (
     PersonCard,
     find_people,
@@ -86,6 +92,7 @@ __all__ = [
     "Away",
     "Calendar",
     "CalendarRow",
+    "Choices",
     "CoverPage",
     "CoverRow",
     "Covers",
@@ -135,6 +142,7 @@ __all__ = [
     "planned_moves",
     "pool_of_unit",
     "pools_of",
+    "post_choices",
     "resolve_actor",
     "seats",
     "staff_in_team",

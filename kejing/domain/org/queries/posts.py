@@ -7,6 +7,8 @@ from kejing.domain.org.models import Appointment
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.sql import in_force
 
+BESIDE = ("staff__user", "position__role", "position__unit")
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -28,13 +30,15 @@ def is_in_post(staff_id: int, on: date) -> bool:
 
 def seats() -> list[Seat]:
     """Every account with a post in force today, by staff number."""
-    rows = (
-        Appointment.objects.filter(in_force(clock.today()), staff__user__is_active=True)
-        .order_by("staff__number")
-        .values_list(
-            "staff__user__username", "staff__name", "staff__name_en", "position__role__label_zh",
-            "position__role__label_en", "position__unit__name", "position__unit__name_en",
-            "position__unit__time_zone",
-        )
+    rows = Appointment.objects.filter(in_force(clock.today()), staff__user__is_active=True)
+    return [seat_of(row) for row in rows.select_related(*BESIDE).order_by("staff__number")]
+
+
+def seat_of(row: Appointment) -> Seat:
+    """Of an appointment read with what stands beside it (`BESIDE`)."""
+    staff, post = row.staff, row.position
+    assert staff.user is not None  # only accounts are listed
+    return Seat(
+        staff.user.username, staff.name, staff.name_en, post.role.label_zh, post.role.label_en, post.unit.name,
+        post.unit.name_en, post.unit.time_zone,
     )  # fmt: skip
-    return [Seat(*row) for row in rows]

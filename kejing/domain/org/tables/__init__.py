@@ -9,7 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kejing.domain.org.queries import CoverRow, Covers, PlannedMove, Seat, UnitRow, WaitingPerson
+from kejing.domain.org.queries import (
+    CoverRow,
+    Covers,
+    Organisation,
+    PlannedMove,
+    Seat,
+    UnitRow,
+    WaitingPerson,
+)
 from kejing.domain.org.vocabulary import UnitLevel
 from kejing.foundation.kernel import clock
 from kejing.foundation.ui import formats, pieces
@@ -26,18 +34,19 @@ def local_time(zone: str, now: datetime | None = None) -> str:
     return f"{(now or clock.now()).astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def people_table(people: list[Seat]) -> Table[Seat]:
-    return Table.of(
-        [
+def people_table(found: Organisation) -> Table[Seat]:
+    return Table(
+        columns=[
             Column("name", gettext_lazy("Name"), cell=lambda row: local(row.name, row.name_en)),
             Column("username", gettext_lazy("User name")),
             Column("role", gettext_lazy("Role"), cell=lambda row: local(row.role, row.role_en)),
             Column("unit", gettext_lazy("Unit"), cell=_where),
         ],
-        people,
+        page=found.people,
+        count=found.count,
         caption=gettext_lazy("People"),
         cards=True,
-        empty=Empty(gettext_lazy("Nobody yet")),
+        empty=Empty(gettext_lazy("Nobody is called so")) if found.text else Empty(gettext_lazy("Nobody yet")),
     )
 
 

@@ -1,10 +1,12 @@
 """The administrator's pages of the organisation."""
 
+import sys
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from kejing.domain.org import queries
 from kejing.domain.org.models import Staff
 from tests.cast import Cast
 
@@ -17,6 +19,21 @@ class TestOrganisation:
         page = cast["administrator"].client.get(reverse("org:organisation"))
         assert page.status_code == 200
         assert "market_manager_b" in page.text
+
+    def test_people_are_found_by_a_piece_of_name_or_number(self, cast: Cast) -> None:
+        page = cast["administrator"].client.get(reverse("org:organisation"), {"q": "manager_b"}).text
+        assert "market_manager_b" in page
+        assert "market_manager_a" not in page
+
+    def test_they_come_by_pages(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys.modules[queries.organisation.__module__], "PAGE_SIZE", 3)
+        with cast["administrator"].acting() as actor:
+            first = queries.organisation(actor=actor)
+            second = queries.organisation(actor=actor, cursor=first.people.next)
+        assert (first.count.n, len(first.people.rows), len(second.people.rows)) == (11, 3, 3)
+        assert not {seat.username for seat in first.people.rows} & {
+            seat.username for seat in second.people.rows
+        }
 
     @pytest.mark.parametrize("person", ["manager_a1", "branch_head_a", "auditor", "outsider"])
     def test_it_is_closed_to_others(self, cast: Cast, person: str) -> None:

@@ -15,13 +15,14 @@ from kejing.foundation.ui.responses import Option, options, render
 
 @require_GET
 def organisation(request: ActorRequest) -> HttpResponse:
-    found = queries.organisation(actor=request.actor)
+    text, cursor = request.GET.get("q", "").strip()[:80], request.GET.get("after")
+    found = queries.organisation(actor=request.actor, text=text.replace("\0", ""), cursor=cursor)
     return render(
         request,
         "org/organisation.html",
         {
             "found": found,
-            "table": tables.people_table(found.people),
+            "table": tables.people_table(found),
             "units": tables.unit_table(found.tree),
             "moves": tables.move_table(found.moves),
         },
@@ -30,8 +31,8 @@ def organisation(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_person(request: ActorRequest) -> HttpResponse:
-    found = queries.organisation(actor=request.actor)
-    form = AddPersonForm(request.POST or None, units=found.unit_choices, roles=found.roles)
+    choices = queries.post_choices(actor=request.actor)
+    form = AddPersonForm(request.POST or None, units=choices.units, roles=choices.roles)
     if request.method == "POST" and form.submit(lambda data: actions.add_person(actor=request.actor, **data)):
         link = request.build_absolute_uri(reverse("identity:set_password", args=[form.outcome]))
         return render(request, "org/person_added.html", {"name": form.cleaned_data["name"], "link": link})
