@@ -160,6 +160,9 @@ SCREENS: list[tuple[str, str, tuple[str, ...]]] = [
     ("target_page", "{figure}", (HEAD,)),
     ("cascade_target", "{figure}break-down/?way=subject&by=actual", (HEAD,)),
     ("set_target", "/targets/set/", (HEAD,)),
+    ("change_target", "{figure}change/", (HEAD,)),
+    ("explain_target", "{figure}why/", (HEAD,)),
+    ("person_targets", "{person_targets}", (MARKET,)),
     ("theme_page", "/targets/themes/", (HEAD,)),
     # Duties
     ("my_duties", "/duties/", (AM, MARKET)),
@@ -310,6 +313,7 @@ FIRST_LINK = {
     "{load_why}": ("/load/", "main a[href^='/load/why/']"),
     "{export}": ("/exports/", "main a[href^='/exports/']"),
     "{request}": ("/exports/approvals/", "main a[href^='/exports/']"),
+    "{person_targets}": ("/team/", "main a[href^='/targets/people/']"),
     "{figure}": ("/targets/tree/?measure=accounts_opened", "main a.name[href^='/targets/']"),
     # Duties
     "{duty_task}": ("/duties/", "main a[href^='/duties/tasks/']:not([href*='why']):not([href*='settle'])"),

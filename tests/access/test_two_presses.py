@@ -26,7 +26,11 @@ MODULES = ("customers", "relations", "segments", "interchange", "exports", "api"
 PRESSED = [
     row
     for row in ROWS
-    if row.method == "POST" and row.works and not row.open and row.route.partition(":")[0] in MODULES
+    if row.method == "POST"
+    and row.works
+    and not row.open
+    and row.route.partition(":")[0] in MODULES
+    and row.route not in {"api:mark_notice", "api:mark_all_notices"}  # what is read is read; they take no key
 ]
 PREPARED = [
     Row("customers:add_territory", "POST", {}, {"code": "M1", "name": "M1", "holder_id": "holder_a1"}),
@@ -42,7 +46,7 @@ GONE = {
 """Buttons without a key: what they took away is not there at the second press, which is told so (404)."""
 DECIDED = {
     "customers:decide_pair", "customers:decide_unlock", "customers:untag_customer", "segments:apply_segments",
-    "segments:apply_standard",
+    "segments:apply_standard", "api:open_inspection", "api:cancel_absence",
 }  # fmt: skip
 """Buttons without a key, for what is decided once: the second press is refused (409, 422)."""
 SECRET = {"customers:unmask_field", "api:unmask_field"}

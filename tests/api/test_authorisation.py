@@ -63,7 +63,8 @@ class TestEachOperation:
         self, cast: Cast, bearer: Bearer, ids: Ids, method: str, path: str
     ) -> None:
         answer = ask(Client(), method, path, ids, bearer("outsider"))
-        assert answer.status_code in {403, 404, 422} or answer.json().get("rows") == []
+        nothing = answer.status_code == 200 and answer.json() in ({"marked": 0}, {"rows": []})
+        assert answer.status_code in {403, 404, 422} or nothing or answer.json().get("rows") == []
         assert "曾国华" not in answer.content.decode()
 
     def test_shows_and_does_nothing_of_the_neighbours(

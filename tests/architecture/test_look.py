@@ -14,6 +14,8 @@ PARTS = {
     # service standards
     "explain_answer": "needs an answer that is late; the demo's questions were asked before there were classes",
     "bell": "the bell of every page",
+    "target_parts": "a level of the tree, as it stands there when it was opened",
+    "explain_difference": "needs parts that do not sum where that must be explained; the demo has none",
     # duplicates
     "check_duplicate": "a strip of the forms that enter customers",
     "duplicate_progress": "a strip of the queue of pairs",

@@ -1,11 +1,11 @@
 """Every polluted file is read right, cell by cell, or refused with row and column."""
 
 import csv
+import gzip
 import io
 import os
 import tarfile
 from collections.abc import Iterator
-from itertools import islice
 
 import pytest
 
@@ -27,9 +27,11 @@ REPRESENTATIVE = (
 
 def members(wanted: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes, list[list[str]]]]:
     """Name, polluted bytes, clean rows."""
-    with tarfile.open(data("pollock-csv", "polluted_files.tar.gz")) as packed:
+    # Unpacked as a whole first: a jump back in a packed file begins again at its start.
+    whole = io.BytesIO(gzip.decompress(data("pollock-csv", "polluted_files.tar.gz").read_bytes()))
+    with tarfile.open(fileobj=whole) as packed:
         names = {name for name in packed.getnames() if "/csv/" in name}
-        for name in sorted(names):
+        for name in sorted(names)[:: 1 if wanted else EVERY]:
             short = name.rpartition("/")[2].removesuffix(".csv")
             if wanted and short not in wanted:
                 continue
@@ -42,7 +44,7 @@ def members(wanted: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes, list[lis
 @pytest.mark.slow
 def test_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     right, refused, wrong = 0, 0, []
-    for name, content, clean in islice(members(), 0, None, EVERY):
+    for name, content, clean in members():
         found, flaws = outcome_of(content)
         if flaws:
             refused += 1

@@ -49,10 +49,16 @@ def make_first_administrator() -> str:
 @require_GET
 def first_steps(request: ActorRequest) -> HttpResponse:
     """What a new installation still lacks. Raises Forbidden for who may not change the organisation."""
-    units, people = has_begun(actor=request.actor)
+    steps = _steps(*has_begun(actor=request.actor))
+    following = next((step for step in steps if step.url and not step.done), None)
+    return render(request, "web/first_steps.html", {"steps": steps, "following": following})
+
+
+def _steps(units: bool, people: bool) -> list[Step]:
+    """Whether there are units and people is the reader's to know; of the rest only whether there is any."""
     with as_system("first steps") as system:
         packs, customers, waiting = installed_packs(), any_customer(), pack_drafts(actor=system)
-    steps = [
+    return [
         Step(_("Apply an industry pack"), _pack_hint(packs), bool(packs)),
         Step(
             _("Bring in your units"), _("A file with code, name and the unit above."), units,
@@ -71,8 +77,6 @@ def first_steps(request: ActorRequest) -> HttpResponse:
             customers and not waiting, reverse("segments:segment_list"),
         ),
     ]  # fmt: skip
-    following = next((step for step in steps if step.url and not step.done), None)
-    return render(request, "web/first_steps.html", {"steps": steps, "following": following})
 
 
 def _import(what: str) -> str:

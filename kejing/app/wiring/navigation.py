@@ -87,11 +87,11 @@ ENTRIES = [
     NavEntry("org:cover_list", _("Covers"), "user-check", Group.BUSINESS, "org.cover", 76),
     NavEntry("visits:crossed_contacts", _("Crossed contacts"), "git-branch", Group.BUSINESS, "org.cover", 77),
     # One's own
-    NavEntry("performance:my_result", _("Results and points"), "award", Group.MINE, "results.view", 60, tab=4,
+    NavEntry("performance:my_result", _("Results and points"), "award", Group.MINE, "results.view", 35, tab=4,
              tab_label=_("Results"), key="r"),
     NavEntry("exports:export_list", _("My exports"), "download", Group.MINE, "exports.make", 78),
     # The house
-    NavEntry("first_steps", _("First steps"), "bulb", Group.HOUSE, "org.manage", 27, tab=1,
+    NavEntry("first_steps", _("First steps"), "bulb", Group.HOUSE, "org.manage", 8, tab=1,
              tab_label=_("First steps")),
     NavEntry("org:organisation", _("Organisation"), "users", Group.HOUSE, "org.manage", 61, tab=2,
              tab_label=_("Organisation"), key="o"),
@@ -124,7 +124,7 @@ ENTRIES = [
     NavEntry("checks:question_list", _("Unusual entries"), "info-circle", Group.BUSINESS, "checks.questions", 83),
     NavEntry("checks:unread_logs", _("Unread logs"), "eye-off", Group.BUSINESS, "team.view", 84),
     NavEntry("checks:my_checks", _("What was checked of me"), "shield-check", Group.MINE, "logs.submit", 85),
-    NavEntry("visits:finding_list", _("Findings"), "search", Group.CUSTOMERS, "customers.view", 33),
+    NavEntry("visits:finding_list", _("Findings"), "search", Group.CUSTOMERS, "customers.view", 47),
     NavEntry("visits:field_board", _("Work in the field"), "map-pin", Group.BUSINESS, "team.view", 39),
     # Meetings
     NavEntry("meetings:meeting_list", _("Meetings"), "users", permission="meetings.attend", order=22, key="q"),

@@ -229,6 +229,9 @@ class HoldingForm(CorrectForm):
     A checklist nobody touched is not filled, so its required points bind only whoever begins it: the action says so.
     """
 
+    result_stands_open = False
+    """Nobody stands in a doorway where a visit is written down without a plan: what came of it is asked at once."""
+
     def __init__(
         self, *args: Any, checklist: ChecklistForm | None = None, kinds: Sequence[tuple[str, str]] = (),
         **options: Any,
@@ -277,7 +280,8 @@ class HoldingForm(CorrectForm):
             {
                 "label": label,
                 "fields": [self[name] for name in names],
-                "open": any(self[name].errors for name in names),
+                "open": (names is rest and self.result_stands_open)
+                or any(self[name].errors for name in names),
             }
             for label, names in named
             if names
@@ -292,6 +296,7 @@ class RecordForm(HoldingForm):
     """A visit nobody had planned."""
 
     edits = False
+    result_stands_open = True
     customer_id = forms.Picker(_("Customer"), PICK_CUSTOMER, max_value=GREATEST_ID)
     happened_at = forms.Moment(_("When"))
     next_step_on = forms.Day(

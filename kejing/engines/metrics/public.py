@@ -26,7 +26,7 @@ from kejing.engines.metrics.queries.facts import (
     has_facts,
     monthly_series,
 )
-from kejing.engines.metrics.queries.sources import FactSource, fact_source
+from kejing.engines.metrics.queries.sources import FactSource, fact_source, monthly_sources
 from kejing.engines.metrics.queries.values import (
     EvidenceCard,
     MetricCard,
@@ -86,6 +86,7 @@ __all__ = [
     "load_staged",
     "metric_catalogue",
     "monthly_series",
+    "monthly_sources",
     "period_state",
     "recompute",
     "register_subject",

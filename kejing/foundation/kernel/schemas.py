@@ -1,10 +1,13 @@
 """What the fields of every API's bodies are: ids, days, stripped text; one type for one thing."""
 
+import re
 from datetime import date
 from typing import Annotated
 
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+
+NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]*)?")
 
 
 class Strict(Schema):
@@ -14,9 +17,9 @@ class Strict(Schema):
 
 
 def _written(value: object) -> object:
-    """A bare number would be read as seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError("a day or a time is written as text")  # noqa: TRY004  # pydantic wants this one
+    """A bare number would be read as seconds since 1970, also where an address holds it."""
+    if isinstance(value, int | float) or (isinstance(value, str) and NUMBER.fullmatch(value.strip())):
+        raise ValueError("a day or a time is written as text")  # pydantic wants this one
     return value
 
 

@@ -168,6 +168,7 @@ class TestProfileGaps:
             for i in range(n):
                 make_customer(f"M{i:03}", f"客户{i}", cast["manager_a1"].holder_id or 0)
         client = cast["manager_a1"].client
+        client.get("/ui/more/")  # the badges are kept from now on
         with django_assert_num_queries(QUERIES_OF_GAPS):
             client.get("/customers/gaps/")
 

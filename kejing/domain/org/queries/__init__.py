@@ -62,7 +62,7 @@ from kejing.domain.org.queries.people import (
     staff_names,
     units_around,
 )
-from kejing.domain.org.queries.posts import Seat, is_in_post, seats
+from kejing.domain.org.queries.posts import Seat, days_in_post, is_in_post, seats
 from kejing.domain.org.queries.team import Member, find_in_team, is_in_team, staff_in_team, team
 from kejing.domain.org.queries.units import (
     UnitCard,
@@ -121,6 +121,7 @@ __all__ = [
     "covers",
     "covers_named",
     "covers_of",
+    "days_in_post",
     "deciders",
     "find_holders",
     "find_in_team",

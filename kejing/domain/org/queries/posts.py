@@ -1,5 +1,6 @@
 """Who is in a post on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,14 @@ class Seat:
 
 def is_in_post(staff_id: int, on: date) -> bool:
     return Appointment.objects.filter(in_force(on), staff_id=staff_id).exists()
+
+
+def days_in_post(staff_id: int, days: Iterable[date]) -> set[date]:
+    """Those of the days on which somebody was in a post. One query."""
+    stretches = list(Appointment.objects.filter(staff_id=staff_id).values_list("valid_from", "valid_to"))
+    return {
+        day for day in days if any(first <= day and (last is None or day < last) for first, last in stretches)
+    }
 
 
 def seats() -> list[Seat]:

@@ -16,6 +16,10 @@ SEEN = f"{SYSTEM} or {OWN} or {READS} and {IN_SCOPE}"
 # Whoever approves writes to the plans of others, never to her own.
 WRITTEN = f"{SYSTEM} or {OWN} or (select kj_may('plans.approve')) and staff_id <> (select kj_staff()) and {IN_SCOPE}"
 OF_SEEN = "exists (select 1 from plans_plan p where p.id = plan_id)"
+# An action with a customer whom the reader may not see is not hers to read either; its writer does.
+ITEM = f"""{SYSTEM} or {OF_SEEN} and (customer_id is null
+    or exists (select 1 from customers_customer c where c.id = customer_id)
+    or exists (select 1 from plans_plan p where p.id = plan_id and p.staff_id = (select kj_staff())))"""  # noqa: S608
 OF_OWN = (
     "exists (select 1 from plans_plan p where p.id = plan_id and (p.staff_id = (select kj_staff())"
     " or p.holder_id = any ((select kj_own_holders())::bigint[])))"
@@ -80,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FROZEN, FROZEN_BACK),
         SecureRows("plans_policyversion", "true", "(select kj_may('packs.apply'))"),
         SecureRows("plans_plan", SEEN, WRITTEN),
-        SecureRows("plans_item", OF_SEEN, OF_OWN),
+        SecureRows("plans_item", ITEM, OF_OWN),
         SecureRows("plans_outcome", ITEM_SEEN, ITEM_OWN),
         SecureRows("plans_decision", OF_SEEN, DECIDING),
         SecureRows("plans_binder", BOUND_SEEN, BINDING),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kejing.domain.org.public import is_in_post
+from kejing.domain.org.public import days_in_post
 from kejing.domain.plans.models import Plan
 from kejing.domain.plans.queries.policy import calendar_overrides, due_moment, period_name, policy, word
 from kejing.domain.plans.rules import Kind, Span, after, days_late, due_day, period_of
@@ -70,7 +70,11 @@ def plan_due(*, actor: Actor) -> list[PlanDue]:
     rows = (
         _due(kind, period, there.get((kind.word.code, period.start)), overrides) for kind, period in wanted
     )
-    found = [row for row in rows if row.state in {"", *OPEN_STATES} and _was_there(actor.staff_id, row)]
+    owed = [row for row in rows if row.state in {"", *OPEN_STATES}]
+    hours = {localtime(row.due_at).date() for row in owed if row.days_late}
+    in_post = days_in_post(actor.staff_id, hours) if hours else set()
+    # Whoever came to the house after its hour owes no plan for the period.
+    found = [row for row in owed if not row.days_late or localtime(row.due_at).date() in in_post]
     return sorted(found, key=lambda row: (row.due_at, row.start))
 
 
@@ -113,8 +117,3 @@ def _due(kind: Kind, period: Period, plan: Plan | None, overrides: dict[date, bo
 def late_by(due_at: datetime, handed_in_at: datetime | None) -> int:
     """Days late: of a plan handed in then, or so far."""
     return days_late(localtime(due_at), localtime(handed_in_at or clock.now()))
-
-
-def _was_there(staff_id: int, row: PlanDue) -> bool:
-    """Whoever came to the house after its hour owes no plan for the period."""
-    return not row.days_late or is_in_post(staff_id, localtime(row.due_at).date())

@@ -24,7 +24,7 @@ OF_SEEN_PHOTO = "exists (select 1 from visits_photo p where p.id = photo_id)"
 OF_OWN_PHOTO = (
     "exists (select 1 from visits_photo p where p.id = photo_id and p.staff_id = (select kj_staff()))"
 )
-OF_SEEN_CUSTOMER = "(select kj_all()) or exists (select 1 from customers_customer c where c.id = customer_id)"
+OF_SEEN_CUSTOMER = f"{MACHINE} or exists (select 1 from customers_customer c where c.id = customer_id)"  # noqa: S608  # constants
 
 # Whoever moves customers writes no findings of others: open ones get the person who holds the customer now, if any.
 FOLLOW = r"""

@@ -11,7 +11,7 @@ from django.db import connection
 from kejing.domain.visits import access
 from kejing.domain.visits.models import TimeTargets
 from kejing.domain.visits.rules import Share
-from kejing.engines.metrics.public import fact_source
+from kejing.engines.metrics.public import monthly_sources
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.periods import Month
@@ -98,11 +98,14 @@ def _volumes(months: list[Month]) -> dict[Any, Any] | None:
         return None
     parts: list[str] = []
     params: dict[str, Any] = {}
-    for i, month in enumerate(months):
-        source = fact_source(
-            kind=wanted.volume_fact, figure=wanted.volume_figure, folding="sum", start=month.start, end=month.end,
-            prefix=f"m{i}_", subjects=_BEGUN.format(start=f"%(m{i}_start)s", end=f"%(m{i}_end)s"),
-        )  # fmt: skip
+    spans = [
+        (f"m{i}_", month.start, month.end, _BEGUN.format(start=f"%(m{i}_start)s", end=f"%(m{i}_end)s"))
+        for i, month in enumerate(months)
+    ]
+    sources = monthly_sources(
+        kind=wanted.volume_fact, figure=wanted.volume_figure, folding="sum", spans=spans
+    )
+    for i, source in enumerate(sources):
         parts.append(f"select %(m{i}_start)s::date, sum(value) from ({source.sql}) s having count(*) > 0")  # noqa: S608
         params |= source.params
     return _rows(" union all ".join(parts), params)

@@ -1,5 +1,6 @@
 """Facts as a piece of SQL, for modules that compute over all their subjects in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -43,9 +44,37 @@ def fact_source(
     `folding`: the sum, the number of facts, the last figure, the mean of each month's last. `subjects` is SQL of
     the caller's own that restricts `subject_id`. Raises LookupError for an unknown kind or figure.
     """
-    found = FactKind.objects.filter(code=kind).first()
-    if found is None or figure not in {"amount", "quantity", *found.figures}:
-        raise LookupError(f"no figure {figure!r} of facts {kind!r}")
+    return source_of(
+        _kind(kind), figure=figure, folding=folding, start=start, end=end, prefix=prefix, subjects=subjects
+    )
+
+
+def monthly_sources(
+    *, kind: str, figure: str, folding: Folding, spans: Sequence[tuple[str, date, date, str]]
+) -> list[FactSource]:
+    """The same for several stretches, (prefix, start, end, subjects) each; the kind is asked for once."""
+    found = _kind(kind)
+    return [
+        source_of(
+            found, figure=figure, folding=folding, start=start, end=end, prefix=prefix, subjects=subjects
+        )
+        for prefix, start, end, subjects in spans
+    ]
+
+
+def _kind(code: str) -> FactKind:
+    found = FactKind.objects.filter(code=code).first()
+    if found is None:
+        raise LookupError(f"no facts {code!r}")
+    return found
+
+
+def source_of(
+    found: FactKind, *, figure: str, folding: Folding, start: date, end: date, prefix: str, subjects: str
+) -> FactSource:
+    """Raises LookupError for a figure that the kind does not have."""
+    if figure not in {"amount", "quantity", *found.figures}:
+        raise LookupError(f"no figure {figure!r} of facts {found.code!r}")
     plain = figure in {"amount", "quantity"}
     value = figure if plain else f"(detail ->> %({prefix}figure)s)::numeric"
     where = (
