@@ -29,7 +29,6 @@ from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.context import scope
 from kejing.foundation.kernel.errors import Refused
-from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.workdays import workdays
 
@@ -190,7 +189,7 @@ def _views(month: Month, texts: list[Metric]) -> tuple[jobs.View, ...]:
 
 
 def _workdays(month: Month) -> tuple[str, ...]:
-    overrides = dict(CalendarDay.objects.order_by("day").values_list("day", "works"))
+    overrides = clock.calendar_overrides()
     return tuple(day.isoformat() for day in workdays(month.start, month.end, overrides))
 
 

@@ -12,10 +12,10 @@ from kejing.engines.notices.models import Delivery, Notice, Reach
 from kejing.engines.notices.sending import digest_lines, zone_of
 from kejing.engines.notices.telling import SEND
 from kejing.engines.notices.vocabulary import Channel
+from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.clock import system_now
 from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.jobs import enqueue
-from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.workdays import is_workday
 
 AT_ONCE = 500
@@ -25,7 +25,7 @@ def write_digests() -> int:
     """Write the digests that are due, `AT_ONCE` readers at a time; gives how many. Safe to repeat: once a day each."""
     now, written = system_now(), 0
     with as_system("digest"):
-        overrides = dict(CalendarDay.objects.values_list("day", "works"))
+        overrides = clock.calendar_overrides()
         waiting = Notice.objects.filter(digested_at=None).values("user_id")
         reaches = Reach.objects.select_for_update(of=("self",)).filter(user_id__in=waiting).exclude(email="")
         found = list(reaches.select_related("user").order_by("pk"))

@@ -12,6 +12,8 @@ from datetime import date, datetime, time
 from django.db import connections
 from django.utils import timezone
 
+from kejing.foundation.kernel.models import CalendarDay
+
 _moment: ContextVar[datetime | None] = ContextVar("kejing_business_moment", default=None)
 _day: ContextVar[date | None] = ContextVar("kejing_business_day", default=None)
 
@@ -69,3 +71,11 @@ def set_business_day(day: date | None, using: str = "owner") -> None:
     with connections[using].cursor() as cursor:
         cursor.execute("update kernel_businessclock set day = %s", [day])
     use_business_day(day)
+
+
+def calendar_overrides(start: date | None = None, end: date | None = None) -> dict[date, bool]:
+    """Where the organisation departs from the calendar: day → works; all of it, or `[start, end)`. One query."""
+    rows = CalendarDay.objects.all()
+    if start is not None and end is not None:
+        rows = rows.filter(day__gte=start, day__lt=end)
+    return dict(rows.order_by("day").values_list("day", "works"))

@@ -18,7 +18,7 @@ def _china(year: int) -> tuple[frozenset[date], frozenset[date]]:
 
 
 def is_workday(day: date, overrides: Mapping[date, bool] | None = None) -> bool:
-    """Whether people work on the day. `overrides` (day → works) comes from `calendar_overrides()`."""
+    """Whether people work on the day. `overrides` (day → works) comes from `clock.calendar_overrides()`."""
     if overrides and day in overrides:
         return overrides[day]
     off, worked = _china(day.year)

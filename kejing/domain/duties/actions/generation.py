@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kejing.domain.duties.actions.traces import settle_open
 from kejing.domain.duties.models import DutyTask, DutyVersion
-from kejing.domain.duties.queries.calendar import in_force, overrides, rhythm_of
+from kejing.domain.duties.queries.calendar import in_force, rhythm_of
 from kejing.domain.duties.rules import CATCH_UP, DAY, Span, spans
 from kejing.domain.duties.vocabulary import ABSENCES, CLEARING, IDLE, MANAGE, Every, Excuse, TaskState
 from kejing.foundation.kernel import clock, sections
@@ -96,7 +96,7 @@ def generate_duties(*, actor: Actor) -> Generated:
 
     Whoever starts it sees nobody's tasks by that: the system makes them.
     """
-    today, different = clock.today(), overrides()
+    today, different = clock.today(), clock.calendar_overrides()
     versions = in_force(today)
     with as_system("duties"):
         created = _made(_periods(versions, today, different)) + _made_in_post(versions, today, different)

@@ -15,7 +15,6 @@ from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock, sql
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
-from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.ui.formats import local
 
 
@@ -55,11 +54,6 @@ class DutyPage:
     draft: VersionRow | None
     present: VersionRow | None
     may_change: bool
-
-
-def overrides() -> dict[date, bool]:
-    """The days on which the organisation departs from the calendar: day -> works."""
-    return dict(CalendarDay.objects.values_list("day", "works"))
 
 
 def in_force(day: date) -> list[DutyVersion]:

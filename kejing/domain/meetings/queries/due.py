@@ -16,7 +16,6 @@ from kejing.domain.org.public import team, unit_names
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
-from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.workdays import workdays
 from kejing.foundation.ui import formats
 from kejing.foundation.ui.explanation import Criterion, Explanation, Fact, Rule
@@ -87,7 +86,7 @@ def all_due(actor: Actor) -> list[DueMeeting]:
     units = _units(actor, with_cadence, today)
     if not units:
         return []
-    known = overrides()
+    known = clock.calendar_overrides()
     wanted = {kind.id: _periods(kind, today, known) for kind in with_cadence}
     first = min((one.start for spans in wanted.values() for one in spans), default=today)
     found = _found(actor, {unit for unit, _kind in units}, first)
@@ -145,11 +144,6 @@ def _row(
     )  # fmt: skip
 
 
-def overrides() -> dict[date, bool]:
-    """The days on which the organisation departs from the calendar."""
-    return dict(CalendarDay.objects.order_by("day").values_list("day", "works"))
-
-
 def due_period(kind: KindCard, day: date) -> Period | None:
     """The period in which a day lies, with the day by which its meeting is due; None where none is owed."""
     if kind.rules.cadence == Cadence.NONE:
@@ -157,7 +151,9 @@ def due_period(kind: KindCard, day: date) -> Period | None:
     first, last = stretch(kind.rules.cadence, day, day)
     if first < kind.since:
         return None
-    return next(iter(periods(kind.rules, first, first, workdays(first, last, overrides()))), None)
+    return next(
+        iter(periods(kind.rules, first, first, workdays(first, last, clock.calendar_overrides()))), None
+    )
 
 
 def explain_due(*, actor: Actor, kind: str, unit_id: int, start: date) -> Explanation:

@@ -6,11 +6,10 @@ from typing import Any
 
 from kejing.domain.meetings import access
 from kejing.domain.meetings.models import Meeting
-from kejing.domain.meetings.queries.due import overrides
 from kejing.domain.meetings.queries.kinds import card_of
 from kejing.domain.meetings.rules import grouped, looked_back_on
 from kejing.domain.meetings.vocabulary import FIGURES
-from kejing.foundation.kernel import sections
+from kejing.foundation.kernel import clock, sections
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.workdays import previous_workday
 from kejing.foundation.ui.formats import local
@@ -84,7 +83,7 @@ def figures_page(*, actor: Actor, meeting_id: int) -> FiguresPage:
 
 def period_of(meeting: Meeting) -> tuple[date, date]:
     cadence = card_of(meeting.kind).rules.cadence
-    return looked_back_on(cadence, meeting.day, previous_workday(meeting.day, overrides()))
+    return looked_back_on(cadence, meeting.day, previous_workday(meeting.day, clock.calendar_overrides()))
 
 
 def collect(actor: Actor, unit_id: int, start: date, end: date) -> tuple[PackSection, ...]:

@@ -13,7 +13,6 @@ from kejing.domain.plans.queries.decisions import approvable
 from kejing.domain.plans.queries.due import late_by
 from kejing.domain.plans.queries.plans import PlanRow, plan_row
 from kejing.domain.plans.queries.policy import (
-    calendar_overrides,
     due_moment,
     period_name,
     policies,
@@ -116,7 +115,7 @@ def unit_plans(*, actor: Actor, kind: str | None = None, day: date | None = None
     shown = _shown(kinds, kind)
     period = period_of(shown.span, day or clock.today())
     assert period.end is not None  # the periods of plans have ends
-    due = due_moment(shown, period.start, calendar_overrides())
+    due = due_moment(shown, period.start, clock.calendar_overrides())
     return UnitPlans(
         kinds=tuple((one.word.code, word(one.word), one is shown) for one in kinds),
         kind=shown.word.code,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kejing.domain.org.public import days_in_post
 from kejing.domain.plans.models import Plan
-from kejing.domain.plans.queries.policy import calendar_overrides, due_moment, period_name, policy, word
+from kejing.domain.plans.queries.policy import due_moment, period_name, policy, word
 from kejing.domain.plans.rules import Kind, Span, after, days_late, due_day, period_of
 from kejing.domain.plans.vocabulary import OPEN_STATES, WRITE, PlanState
 from kejing.foundation.kernel import clock
@@ -56,7 +56,7 @@ def plan_due(*, actor: Actor) -> list[PlanDue]:
     """
     if actor.staff_id is None or not actor.may(WRITE):
         return []
-    rules, overrides, today = policy(), calendar_overrides(), clock.today()
+    rules, overrides, today = policy(), clock.calendar_overrides(), clock.today()
     wanted = [
         (kind, period)
         for kind in rules.kinds_of(actor.role)

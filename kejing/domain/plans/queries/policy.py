@@ -8,7 +8,6 @@ from kejing.domain.plans.models import PolicyVersion
 from kejing.domain.plans.rules import Kind, Policy, Span, Word, due_day, policy_of
 from kejing.foundation.identity.public import Role
 from kejing.foundation.kernel import clock
-from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.workdays import next_workday
 from kejing.foundation.ui.formats import chinese, month
 
@@ -53,12 +52,7 @@ def role_names(codes: tuple[str, ...]) -> list[str]:
 
 def due_at(kind: Kind, start: date) -> datetime:
     """By when a plan for the period is due. One query, for the calendar."""
-    return due_moment(kind, start, calendar_overrides())
-
-
-def calendar_overrides() -> dict[date, bool]:
-    """Where the organisation departs from the calendar: day → works. One query."""
-    return dict(CalendarDay.objects.values_list("day", "works"))
+    return due_moment(kind, start, clock.calendar_overrides())
 
 
 def due_moment(kind: Kind, start: date, overrides: dict[date, bool]) -> datetime:
@@ -67,7 +61,7 @@ def due_moment(kind: Kind, start: date, overrides: dict[date, bool]) -> datetime
 
 def decide_by(kind: Kind) -> datetime:
     """Until when what is handed in now is to be decided: the hour of the kind, some working days on."""
-    day, overrides = clock.today(), calendar_overrides()
+    day, overrides = clock.today(), clock.calendar_overrides()
     for _n in range(kind.decide_workdays):
         day = next_workday(day, overrides)
     return clock.at(day, kind.until.hour, kind.until.minute)

@@ -24,7 +24,6 @@ from kejing.domain.segments.vocabulary import LOAD
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actor import Actor
 from kejing.foundation.kernel.errors import NotVisible
-from kejing.foundation.kernel.models import CalendarDay
 from kejing.foundation.kernel.periods import Month
 from kejing.foundation.kernel.workdays import workdays
 from kejing.foundation.ui import formats
@@ -126,10 +125,7 @@ def load_board(*, actor: Actor, unit_id: int | None = None) -> LoadBoard | None:
     today = clock.today()
     month = Month.of(today)
     members = [m for m in team(actor, today) if m.holder_id and unit_id in {None, m.unit_id}]
-    overrides = dict(
-        CalendarDay.objects.filter(day__gte=month.start, day__lt=month.end).values_list("day", "works")
-    )
-    working = workdays(month.start, month.end, overrides)
+    working = workdays(month.start, month.end, clock.calendar_overrides(month.start, month.end))
     per_day = hours_in(standard.body).per_day
     away = absent_days([m.staff_id for m in members], month.start, month.end)
     there = {m.holder_id: sum(d not in away[m.staff_id] for d in working) * per_day for m in members}
