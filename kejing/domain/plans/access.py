@@ -1,5 +1,7 @@
 """Who sees and who may change which plans. The policies of migration 0002 say the same in SQL."""
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -132,3 +134,10 @@ def to_decide(actor: Actor) -> QuerySet[Plan]:
     if not actor.may(APPROVE):
         return Plan.objects.none()
     return of_others(actor).filter(state=PlanState.SUBMITTED).exclude(submitted_by_id=actor.staff_id or 0)
+
+
+def closed_customers(ids: Collection[int]) -> set[int]:
+    """Those of the customers that are confidential and not open to the reader: nothing of them is shown."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id from unnest(%s::bigint[]) id where kj_closed_customer(id)", [list(ids)])
+        return {pk for (pk,) in cursor.fetchall()}

@@ -15,6 +15,7 @@ from kejing.domain.plans.vocabulary import APPROVE, DecisionRefusal, PlanState, 
 from kejing.foundation.kernel import clock
 from kejing.foundation.kernel.actions import action
 from kejing.foundation.kernel.actor import Actor
+from kejing.foundation.kernel.context import as_system
 from kejing.foundation.kernel.errors import Refused
 from kejing.foundation.kernel.events import publish
 from kejing.foundation.kernel.versions import check_version
@@ -51,7 +52,8 @@ def decide_plan(
     plan.state = PlanState.APPROVED if verdict == Verdict.APPROVED else PlanState.RETURNED
     plan.decided_by_id, plan.decided_at, plan.version = decider, now, plan.version + 1
     if verdict == Verdict.APPROVED:
-        plan.content = archived_text(plan)
+        with as_system("archive"):  # whole, also what the approver may not read
+            plan.content = archived_text(plan)
         plan.sha256 = hash_of(plan.content)
     plan.save()
     publish(PlanDecided(plan.pk, plan.staff_id, decider, verdict == Verdict.APPROVED))

@@ -16,9 +16,8 @@ SEEN = f"{SYSTEM} or {OWN} or {READS} and {IN_SCOPE}"
 # Whoever approves writes to the plans of others, never to her own.
 WRITTEN = f"{SYSTEM} or {OWN} or (select kj_may('plans.approve')) and staff_id <> (select kj_staff()) and {IN_SCOPE}"
 OF_SEEN = "exists (select 1 from plans_plan p where p.id = plan_id)"
-# An action with a customer whom the reader may not see is not hers to read either; its writer does.
-ITEM = f"""{SYSTEM} or {OF_SEEN} and (customer_id is null
-    or exists (select 1 from customers_customer c where c.id = customer_id)
+# An action with a confidential customer is closed to who may not see such customers; its writer reads it.
+ITEM = f"""{SYSTEM} or {OF_SEEN} and (customer_id is null or not kj_closed_customer(customer_id)
     or exists (select 1 from plans_plan p where p.id = plan_id and p.staff_id = (select kj_staff())))"""  # noqa: S608
 OF_OWN = (
     "exists (select 1 from plans_plan p where p.id = plan_id and (p.staff_id = (select kj_staff())"
@@ -78,7 +77,7 @@ NEVER_CHANGED = ("policyversion", "outcome", "decision", "binder")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0001_tables"), ("customers", "0021_scope"), ("org", "0010_shared"), ("metrics", "0002_walls"),
+        ("plans", "0001_tables"), ("customers", "0060_closed_rows"), ("org", "0010_shared"), ("metrics", "0002_walls"),
     ]  # fmt: skip
     operations = [
         migrations.RunSQL(FROZEN, FROZEN_BACK),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from kejing.domain.plans import access
@@ -51,8 +52,20 @@ def hash_of(text: str) -> str:
 
 
 def plan_file(*, actor: Actor, plan_id: int) -> str:
-    """The archived text of an approved plan, byte for byte what its hash is of. Raises NotVisible (404)."""
+    """The archived text of an approved plan, byte for byte what its hash is of. Raises NotVisible (404), also for
+    one that names a confidential customer whom the reader may not see, unless she wrote it.
+    """
     plan = access.get_visible(actor, plan_id)
-    if plan.state != PlanState.APPROVED:
+    if plan.state != PlanState.APPROVED or (plan.staff_id != actor.staff_id and names_closed([plan.content])):
         raise NotVisible
     return plan.content
+
+
+def names_closed(texts: Iterable[str]) -> bool:
+    """Whether archived plans name a customer who is closed to the reader."""
+    return bool(access.closed_customers(customers_of(json.loads(text) for text in texts)))
+
+
+def customers_of(plans: Iterable[dict[str, Any]]) -> set[int]:
+    """The customers of archived plans."""
+    return {item["customer_id"] for plan in plans for item in plan["items"] if item["customer_id"]}

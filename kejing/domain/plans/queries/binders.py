@@ -10,6 +10,7 @@ from kejing.domain.customers.public import cards
 from kejing.domain.org.public import staff_names, team
 from kejing.domain.plans import access
 from kejing.domain.plans.models import Binder, Plan
+from kejing.domain.plans.queries.archive import customers_of, names_closed
 from kejing.domain.plans.queries.policy import named, period_name, policies, policy
 from kejing.domain.plans.rules import Kind, Policy, Span, period_of
 from kejing.domain.plans.vocabulary import APPROVE, VIEW, PlanState
@@ -199,8 +200,13 @@ def _get(actor: Actor, binder_id: int) -> Binder:
 
 
 def binder_file(*, actor: Actor, binder_id: int) -> str:
-    """The archived text, byte for byte what its hash is of. Raises NotVisible (404)."""
-    return _get(actor, binder_id).content
+    """The archived text, byte for byte what its hash is of. Raises NotVisible (404), also for one that names a
+    confidential customer whom the reader may not see.
+    """
+    text = _get(actor, binder_id).content
+    if names_closed(leaf["text"] for leaf in json.loads(text)["plans"]):
+        raise NotVisible
+    return text
 
 
 def binder_page(*, actor: Actor, binder_id: int) -> BinderPage:
@@ -209,13 +215,11 @@ def binder_page(*, actor: Actor, binder_id: int) -> BinderPage:
     kept = json.loads(row.content)
     plans = [(leaf, json.loads(leaf["text"])) for leaf in kept["plans"]]
     staff = staff_names(_people(kept, plans))
-    known = {
-        pk: card.name
-        for pk, card in cards(
-            actor=actor,
-            ids={item["customer_id"] for _, plan in plans for item in plan["items"] if item["customer_id"]},
-        ).items()
-    }
+    named_here = customers_of(plan for _, plan in plans)
+    closed = access.closed_customers(named_here)
+    for _, plan in plans:
+        plan["items"] = [item for item in plan["items"] if item["customer_id"] not in closed]
+    known = {pk: card.name for pk, card in cards(actor=actor, ids=named_here).items()}
     rules = policies()
     return BinderPage(
         row=_row(row),

@@ -1,26 +1,35 @@
 """Who sees what: the access module and the walls of the database say the same, and neither says more."""
 
+import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from kejing.domain.plans import access, actions
+from kejing.domain.customers.models import Customer
+from kejing.domain.plans import access, actions, queries
 from kejing.domain.plans.models import Binder, Decision, Item, Outcome, Plan, PolicyVersion
 from kejing.domain.plans.tests.factories import (
     A1,
     A2,
+    HEAD_A,
     MARKET_A,
     YES,
     approved,
     covering,
+    decide,
     drafted,
     handed_in,
     items_of,
+    row,
+    version_of,
     working,
 )
 from kejing.foundation.kernel import clock
+from kejing.foundation.kernel.context import as_system
+from kejing.foundation.kernel.errors import NotVisible
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +106,35 @@ def test_the_walls_refuse_what_the_actions_would(cast: Cast, written: dict[str, 
         ):
             write(actor.staff_id)
             pytest.fail(what)
+
+
+def test_what_is_archived_of_a_confidential_customer_is_closed_as_she_is(cast: Cast) -> None:
+    """The archive is whole, also where its approver may not read all of it; the file names her to nobody else."""
+    plan = drafted(cast, day=TODAY)
+    with working(cast, A1) as actor:
+        actions.add_item(
+            actor=actor,
+            plan_id=plan,
+            text="her merger",
+            point="customer",
+            customer_id=cast.customers["C0001"],
+        )
+        actions.submit_plan(actor=actor, plan_id=plan, version=version_of(plan))
+    with as_system("mark"):
+        Customer.objects.filter(number="C0001").update(confidential=True)
+    decide(cast, plan, MARKET_A)
+    assert [item["text"] for item in json.loads(row(plan).content)["items"]] == ["action 0", "her merger"]
+    with working(cast, MARKET_A) as actor:
+        binder = actions.bind_plans(actor=actor, month=TODAY)
+        (bound,) = queries.binder_page(actor=actor, binder_id=binder).plans
+        assert [item.text for item in bound.items] == ["action 0"]
+        assert [item.text for item in queries.plan_page(actor=actor, plan_id=plan).items] == ["action 0"]
+        for closed in (
+            partial(queries.plan_file, plan_id=plan),
+            partial(queries.binder_file, binder_id=binder),
+        ):
+            with pytest.raises(NotVisible):
+                closed(actor=actor)
+    for reader in (A1, HEAD_A):  # who wrote it, and who may see such customers
+        with working(cast, reader) as actor:
+            assert "her merger" in queries.plan_file(actor=actor, plan_id=plan)
